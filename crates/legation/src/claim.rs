@@ -1,0 +1,286 @@
+//! A claim: what one sentence says happened, who says so, and why we think so.
+
+use crate::Span;
+use jiff::civil::Date;
+use legation_data::{EventType, Sector};
+
+/// How the text stands to what it tells (CONTRACT.md defines each).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Fact, in the article's own voice.
+    Asserted,
+    /// Attributed to another outlet, or "reportedly".
+    Reported,
+    /// Said by a party or an official.
+    Claimed,
+    /// A party says that it is not so.
+    Denied,
+    /// The text says that it did not happen.
+    Negated,
+    /// Begun or tried, and not done.
+    Attempted,
+    /// Announced, intended, offered, scheduled.
+    Planned,
+    /// Conditional, speculated.
+    Hypothetical,
+    /// Asserted background, over 90 days before publication.
+    Historical,
+}
+
+impl Status {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Asserted => "asserted",
+            Status::Reported => "reported",
+            Status::Claimed => "claimed",
+            Status::Denied => "denied",
+            Status::Negated => "negated",
+            Status::Attempted => "attempted",
+            Status::Planned => "planned",
+            Status::Hypothetical => "hypothetical",
+            Status::Historical => "historical",
+        }
+    }
+}
+
+/// A probability that the claim is right; always within 0 and 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Confidence(f32);
+
+impl Confidence {
+    /// Clamped to 0..=1; what is no number counts as 0.
+    pub fn new(value: f32) -> Self {
+        Self(if value.is_nan() { 0.0 } else { value.clamp(0.0, 1.0) })
+    }
+
+    /// The number.
+    pub fn get(self) -> f32 {
+        self.0
+    }
+}
+
+/// An office held between two days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// Its title.
+    pub title: String,
+    /// First day, if known.
+    pub from: Option<Date>,
+    /// Last day, if it ended.
+    pub to: Option<Date>,
+}
+
+/// Who a mention is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The phrase in the text.
+    pub span: Span,
+    /// Canonical name.
+    pub entity_name: Option<String>,
+    /// Wikidata id.
+    pub wikidata: Option<String>,
+    /// ISO 3166-1 alpha-3, or one of UNO EUR IGO NGO IMG MNC ISM.
+    pub country: Option<String>,
+    /// Main PLOVER sector.
+    pub sector: Option<Sector>,
+    /// Further sectors.
+    pub other_sectors: Vec<Sector>,
+    /// Office held on the day of the article.
+    pub role: Option<Role>,
+    /// How this was resolved, for `why`.
+    pub why: String,
+}
+
+/// How exact a day is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DatePrecision {
+    /// One day.
+    Day,
+    /// A week.
+    Week,
+    /// A month.
+    Month,
+    /// A quarter or season.
+    Quarter,
+    /// A year.
+    Year,
+    /// A decade or longer.
+    Decade,
+    /// No calendar date could be given.
+    Unresolved,
+}
+
+impl DatePrecision {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DatePrecision::Day => "day",
+            DatePrecision::Week => "week",
+            DatePrecision::Month => "month",
+            DatePrecision::Quarter => "quarter",
+            DatePrecision::Year => "year",
+            DatePrecision::Decade => "decade",
+            DatePrecision::Unresolved => "unresolved",
+        }
+    }
+}
+
+/// When it happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventDate {
+    /// First day; `None` while unresolved.
+    pub start: Option<Date>,
+    /// Last day, where it is not the first.
+    pub end: Option<Date>,
+    /// How exact.
+    pub precision: DatePrecision,
+    /// The words that say so, if any; none means the publication date stands in.
+    pub span: Option<Span>,
+}
+
+/// Where a place was taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlaceFrom {
+    /// The event's own clause.
+    Clause,
+    /// Its sentence.
+    Sentence,
+    /// The article's dateline.
+    Dateline,
+}
+
+/// How exact a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PlacePrecision {
+    /// A country.
+    Country,
+    /// A first-order division.
+    Admin1,
+    /// A second-order division.
+    Admin2,
+    /// A town.
+    City,
+    /// A building, base, crossing, field.
+    Site,
+}
+
+/// Where it happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// The words in the text.
+    pub span: Span,
+    /// GeoNames id, if it has one.
+    pub geonameid: Option<u32>,
+    /// Canonical name.
+    pub name: String,
+    /// Latitude and longitude in degrees.
+    pub position: Option<(f32, f32)>,
+    /// ISO 3166-1 alpha-3.
+    pub country: Option<String>,
+    /// How exact.
+    pub precision: PlacePrecision,
+    /// Where it was taken from.
+    pub from: PlaceFrom,
+}
+
+/// What kind of voice a holder is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum HolderKind {
+    /// A newspaper, agency, broadcaster.
+    Outlet,
+    /// A government, office or its spokesman.
+    Official,
+    /// A named person.
+    Person,
+    /// A report, statement, letter.
+    Document,
+    /// "sources", "two people familiar with the matter".
+    Anonymous,
+    /// Nobody named: "reportedly".
+    Narrator,
+}
+
+impl HolderKind {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            HolderKind::Outlet => "outlet",
+            HolderKind::Official => "official",
+            HolderKind::Person => "person",
+            HolderKind::Document => "document",
+            HolderKind::Anonymous => "anonymous",
+            HolderKind::Narrator => "narrator",
+        }
+    }
+}
+
+/// Who says so (PolNeAR's terms): one link of a chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// The source's words, if the text names one.
+    pub source: Option<Span>,
+    /// Whom we take it to be.
+    pub holder: String,
+    /// Who that is, where it resolves.
+    pub entity: Option<Actor>,
+    /// The words that attribute ("said", "according to").
+    pub cue: Span,
+    /// What kind of voice.
+    pub kind: HolderKind,
+    /// What is attributed.
+    pub content: Span,
+}
+
+/// One step of the reasoning behind a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// `trigger`, `actor`, `recipient`, `status`, `attribution`, `date`, `place`.
+    pub step: &'static str,
+    /// What was found.
+    pub what: String,
+    /// Id of the rule or model that decided.
+    pub rule: String,
+}
+
+/// Where a claim stands in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Evidence {
+    /// The sentence.
+    pub sentence: Span,
+    /// The word or words that name the act.
+    pub trigger: Span,
+    /// Whether it lies in the title, not in the text.
+    pub in_title: bool,
+}
+
+/// What one sentence says happened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// PLOVER type.
+    pub event: EventType,
+    /// PLOVER modes of that type.
+    pub modes: Vec<String>,
+    /// PLOVER contexts.
+    pub contexts: Vec<String>,
+    /// Who did it; several for compound and reciprocal acts.
+    pub actor: Vec<Actor>,
+    /// To whom; empty for reciprocal acts.
+    pub recipient: Vec<Actor>,
+    /// When.
+    pub date: EventDate,
+    /// Where.
+    pub place: Option<Place>,
+    /// How the text stands to it.
+    pub status: Status,
+    /// Who says so, outermost first; empty when the article itself does.
+    pub attribution: Vec<Attribution>,
+    /// How sure the coder is.
+    pub confidence: Confidence,
+    /// Where it stands.
+    pub evidence: Evidence,
+    /// Later mentions of the same act in the article.
+    pub also: Vec<Evidence>,
+    /// Why.
+    pub why: Vec<Reason>,
+}

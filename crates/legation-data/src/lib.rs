@@ -2,6 +2,10 @@
 //!
 //! Nothing here decides anything: files are read, checked and handed to the engine.
 
+mod codebook;
+mod lexicon;
 mod plover;
 
+pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook};
+pub use lexicon::{CorefWords, Directions, Effect, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, holder_words, lexicon};
 pub use plover::{EventType, Quad, Sector};

@@ -1,0 +1,86 @@
+//! Putting the layers together: tokens by rules, one pass of the encoder, lemmas by table, coreference by rules.
+
+use super::encoder::{Encoder, ModelError, SentenceAnalysis};
+use super::{Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref, lemmas, segment};
+use crate::Span;
+use legation_data::models;
+
+/// The encoder with its label names turned into tags.
+pub struct Annotator {
+    encoder: Encoder,
+    upos: Vec<Upos>,
+    xpos: Vec<Xpos>,
+    deprel: Vec<Deprel>,
+    kinds: Vec<Option<EntityKind>>,
+}
+
+impl Annotator {
+    /// An annotator on the shipped model.
+    ///
+    /// # Errors
+    /// When the model that was built in is not what docs/MODEL.md says.
+    pub fn shipped() -> Result<Self, ModelError> {
+        Ok(Self::new(Encoder::load(models::ENCODER, models::VOCABULARY, models::NAMES)?))
+    }
+
+    /// An annotator on this encoder; labels that UD English does not have are read as the most general tag.
+    pub fn new(encoder: Encoder) -> Self {
+        let labels = encoder.labels();
+        let upos = labels.upos.iter().map(|l| Upos::parse(l).unwrap_or(Upos::X)).collect();
+        let xpos = labels.xpos.iter().map(|l| Xpos::parse(l).unwrap_or(Xpos::Xx)).collect();
+        let deprel = labels.deprel.iter().map(|l| Deprel::parse(l).unwrap_or(Deprel::Dep)).collect();
+        let kinds = labels.entity.iter().map(|l| EntityKind::parse(l)).collect();
+        Self { encoder, upos, xpos, deprel, kinds }
+    }
+
+    /// Every layer of analysis of a text.
+    pub fn annotate(&self, text: &str) -> Annotations {
+        self.annotate_sentences(text, &segment(text))
+    }
+
+    /// The same with sentences and tokens that are given (spans into `text`).
+    pub fn annotate_sentences(&self, text: &str, sentences: &[RawSentence]) -> Annotations {
+        let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.tokens.iter().map(|t| t.slice(text)).collect()).collect();
+        let borrowed: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
+        let mut out = Annotations::default();
+        for (sentence, analysis) in sentences.iter().zip(self.encoder.analyse(&borrowed)) {
+            self.add(text, sentence, &analysis, &mut out);
+        }
+        coref::resolve(&mut out);
+        out
+    }
+
+    fn add(&self, text: &str, sentence: &RawSentence, analysis: &SentenceAnalysis, out: &mut Annotations) {
+        let first = out.tokens.len();
+        for (span, word) in sentence.tokens.iter().zip(&analysis.words) {
+            let (upos, xpos) = (self.upos[usize::from(word.upos)], self.xpos[usize::from(word.xpos)]);
+            let form = span.slice(text);
+            out.tokens.push(Token {
+                span: *span,
+                form: form.to_owned(),
+                lemma: lemmas::lemma(form, upos, xpos).into_owned(),
+                upos,
+                xpos,
+                feats: lemmas::feats(form, upos, xpos).to_owned(),
+                head: word.head.checked_sub(1).map(|h| first + h),
+                deprel: self.deprel[usize::from(word.deprel)],
+            });
+        }
+        for entity in &analysis.entities {
+            let tokens = first + entity.start..first + entity.end;
+            let Some(kind) = self.kinds.get(usize::from(entity.kind)).copied().flatten() else { continue };
+            let span = covered(&out.tokens[tokens.clone()]);
+            out.entities.push(Entity { span, tokens, kind, chain: 0 });
+        }
+        out.sentences.push(Sentence { span: sentence.span, tokens: first..out.tokens.len() });
+    }
+}
+
+fn covered(tokens: &[Token]) -> Span {
+    match tokens {
+        [first, .., last] => first.span.cover(last.span),
+        [only] => only.span,
+        [] => Span::new(0, 0),
+    }
+}
+

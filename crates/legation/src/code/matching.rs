@@ -1,0 +1,262 @@
+//! Which words name an act of the codebook, and who its sides are.
+
+use super::participants::Participants;
+use super::syntax::Syntax;
+use crate::Actor;
+use crate::annotate::{Deprel, TokenId, Upos};
+use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, codebook};
+
+/// A rule that fired.
+#[derive(Clone, Debug)]
+pub(crate) struct Match {
+    /// The word that names the act.
+    pub(crate) trigger: TokenId,
+    /// Its type.
+    pub(crate) event: EventType,
+    /// The rule.
+    pub(crate) rule: &'static Rule,
+    /// Words that the rule's constraints used up; they name no act of their own.
+    pub(crate) consumed: Vec<TokenId>,
+    /// Who did it.
+    pub(crate) actor: Vec<Actor>,
+    /// To whom.
+    pub(crate) recipient: Vec<Actor>,
+    /// How many constraints held.
+    specificity: usize,
+}
+
+/// Why a trigger gave no claim; counted under `--explain-skipped`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Skip {
+    /// No rule's constraints held.
+    NoRule,
+    /// A side that the rule needs does not resolve.
+    NoSide,
+}
+
+/// Matches rules against the words of one text.
+pub(crate) struct Matcher<'a> {
+    pub(crate) syntax: Syntax<'a>,
+    pub(crate) participants: &'a Participants<'a>,
+    book: &'static Codebook,
+}
+
+/// What the constraints of a rule found.
+struct Fit {
+    consumed: Vec<TokenId>,
+    specificity: usize,
+    /// What follows the preposition of a trigger such as "call on", instead of the object.
+    object: Option<Vec<TokenId>>,
+}
+
+impl<'a> Matcher<'a> {
+    /// A matcher over this text.
+    pub(crate) fn new(syntax: Syntax<'a>, participants: &'a Participants<'a>) -> Self {
+        Self { syntax, participants, book: codebook() }
+    }
+
+    /// The best match of every word that names an act, in text order, and what was skipped.
+    pub(crate) fn matches(&self) -> (Vec<Match>, Vec<(TokenId, Skip)>) {
+        let (mut found, mut skipped) = (Vec::new(), Vec::new());
+        for t in 0..self.syntax.ann.tokens.len() {
+            match self.best(t) {
+                Some(Ok(m)) => found.push(m),
+                Some(Err(skip)) => skipped.push((t, skip)),
+                None => {}
+            }
+        }
+        let consumed: Vec<TokenId> = found.iter().flat_map(|m: &Match| m.consumed.clone()).collect();
+        found.retain(|m| !consumed.contains(&m.trigger));
+        (found, skipped)
+    }
+
+    fn kind(&self, t: TokenId) -> Option<TriggerKind> {
+        match self.syntax.token(t).upos {
+            Upos::Verb if self.syntax.deprel(t) != Deprel::Amod => Some(TriggerKind::Verb),
+            Upos::Noun | Upos::Propn => Some(TriggerKind::Noun),
+            Upos::Adj => Some(TriggerKind::Adjective),
+            _ => None,
+        }
+    }
+
+    fn best(&self, t: TokenId) -> Option<Result<Match, Skip>> {
+        let triggers = self.book.triggers(self.kind(t)?, self.syntax.lemma(t));
+        if triggers.is_empty() || self.is_name_part(t) {
+            return None;
+        }
+        let mut best: Option<Match> = None;
+        let mut skip = Skip::NoRule;
+        for trigger in triggers {
+            match self.try_rule(t, trigger) {
+                Ok(m) if best.as_ref().is_none_or(|b| rank(&m) > rank(b)) => best = Some(m),
+                Ok(_) => {}
+                Err(s) => skip = skip.max(s),
+            }
+        }
+        Some(best.ok_or(skip))
+    }
+
+    /// "Strike" in "Operation Desert Strike" is no act; neither is a noun that only modifies another ("attack helicopter").
+    fn is_name_part(&self, t: TokenId) -> bool {
+        let modifier = self.syntax.is_nominal(t) && self.syntax.deprel(t) == Deprel::Compound;
+        modifier || self.syntax.ann.entity_at(t).is_some()
+    }
+
+    fn try_rule(&self, t: TokenId, trigger: &Trigger) -> Result<Match, Skip> {
+        let (event, rule) = self.book.rule(trigger.rule);
+        let fit = self.fit(t, trigger, rule).ok_or(Skip::NoRule)?;
+        let (actor, recipient) = self.sides(t, rule, fit.object.as_deref());
+        let (actor, recipient) = if rule.reciprocal { self.parties(t, actor, recipient) } else { (actor, recipient) };
+        let needed = match rule.requires {
+            Requires::Either => !actor.is_empty() || !recipient.is_empty(),
+            Requires::Actor => !actor.is_empty(),
+            Requires::Recipient => !recipient.is_empty() || rule.reciprocal && actor.len() > 1,
+            Requires::Both => !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1),
+        };
+        if !needed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
+            return Err(Skip::NoSide);
+        }
+        let specificity = fit.specificity + usize::from(!actor.is_empty()) + usize::from(!recipient.is_empty() || rule.reciprocal);
+        Ok(Match { trigger: t, event: *event, rule, consumed: fit.consumed, actor, recipient, specificity })
+    }
+
+    fn fit(&self, t: TokenId, trigger: &Trigger, rule: &Rule) -> Option<Fit> {
+        let mut fit = Fit { consumed: Vec::new(), specificity: 0, object: None };
+        if let Some(particle) = &trigger.particle {
+            self.fit_particle(t, particle, &mut fit)?;
+            fit.specificity += 2;
+        }
+        let objects = fit.object.clone().unwrap_or_else(|| self.objects(t));
+        if !rule.object.is_empty() {
+            let head = objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object))?;
+            fit.specificity += 2;
+            fit.consumed.extend((!rule.object.iter().any(|w| w == "?") || !self.participants.is_actor(head)).then_some(head));
+        }
+        if objects.iter().any(|&o| self.is_one_of(o, &rule.not_object)) {
+            return None;
+        }
+        self.fit_complement(t, rule, &mut fit)?;
+        for (place, words) in &rule.args {
+            let head = self.syntax.place(t, place).into_iter().find(|&h| self.is_one_of(h, words))?;
+            fit.consumed.push(head);
+            fit.specificity += 2;
+        }
+        Some(fit)
+    }
+
+    fn fit_complement(&self, t: TokenId, rule: &Rule, fit: &mut Fit) -> Option<()> {
+        let complements = self.syntax.complements(t);
+        let is_in = |c: &TokenId, words: &[String]| self.book.any_matches(words, self.syntax.lemma(*c));
+        if !rule.complement.is_empty() {
+            let clause = complements.iter().copied().find(|c| is_in(c, &rule.complement))?;
+            fit.consumed.push(clause);
+            fit.specificity += 2;
+        }
+        (!complements.iter().any(|c| is_in(c, &rule.not_complement))).then_some(())
+    }
+
+    /// Every word of the particle must stand at the verb; a preposition makes what follows it the object.
+    fn fit_particle(&self, t: TokenId, particle: &str, fit: &mut Fit) -> Option<()> {
+        if self.kind(t) == Some(TriggerKind::Noun) {
+            let wanted = particle.split(' ').all(|w| self.syntax.modifiers(t).any(|m| self.syntax.lemma(m) == w));
+            return wanted.then_some(());
+        }
+        for word in particle.split(' ') {
+            let beside = self.syntax.with_deprel(t, &[Deprel::CompoundPrt, Deprel::Advmod, Deprel::Obj]);
+            if let Some(part) = beside.into_iter().find(|&c| self.syntax.token(c).form.eq_ignore_ascii_case(word) || self.syntax.lemma(c) == word) {
+                fit.consumed.extend((self.syntax.deprel(part) == Deprel::Obj).then_some(part));
+                continue;
+            }
+            let after = self.syntax.oblique(t, word);
+            if !after.is_empty() {
+                fit.object = Some(after);
+                continue;
+            }
+            let passive = self.syntax.is_passive(t) && self.syntax.ann.children(t).any(|c| self.syntax.token(c).form == *word);
+            let clause = self.syntax.complements(t).into_iter().any(|c| self.syntax.case(c).as_deref() == Some(word));
+            if !passive && !clause {
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// The object; of a noun also what is compounded with it ("prisoner release").
+    fn objects(&self, t: TokenId) -> Vec<TokenId> {
+        let mut out = self.syntax.objects(t);
+        if !self.syntax.is_verb(t) {
+            out.extend(self.syntax.with_deprel(t, &[Deprel::Compound]));
+        }
+        out.into_iter().flat_map(|o| self.syntax.conjuncts(o)).collect()
+    }
+
+    fn is_one_of(&self, head: TokenId, words: &[String]) -> bool {
+        self.book.any_matches(words, self.syntax.lemma(head)) || words.iter().any(|w| w == "?") && self.participants.is_actor(head)
+    }
+
+    fn sides(&self, t: TokenId, rule: &Rule, object: Option<&[TokenId]>) -> (Vec<Actor>, Vec<Actor>) {
+        let actor_heads = self.first_side(t, &rule.actor, object, &[]);
+        let actor = self.participants.actors(&actor_heads);
+        let taken: Vec<TokenId> = actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
+        let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);
+        let mut recipient = self.participants.actors(&recipient_heads);
+        recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        (actor, recipient)
+    }
+
+    /// The heads of the first place that names an actor.
+    fn first_side(&self, t: TokenId, places: &[String], object: Option<&[TokenId]>, taken: &[TokenId]) -> Vec<TokenId> {
+        for place in places {
+            let mut heads = self.heads(t, place, object);
+            heads.retain(|h| *h != t && !taken.contains(h));
+            if let Some(&head) = heads.iter().find(|&&h| self.participants.is_actor(h)) {
+                return if place == "agent" || place == "object" { heads.into_iter().filter(|&h| self.participants.is_actor(h)).take(1).collect() } else { vec![head] };
+            }
+        }
+        Vec::new()
+    }
+
+    fn heads(&self, t: TokenId, place: &str, object: Option<&[TokenId]>) -> Vec<TokenId> {
+        match (object, place.split_once('.')) {
+            (Some(object), None) if place == "object" => object.to_vec(),
+            (Some(object), Some(("object", rest))) => object.iter().flat_map(|&o| self.syntax.place(o, rest)).collect(),
+            _ => self.syntax.place(t, place),
+        }
+    }
+
+    /// All parties of a reciprocal act are its actors.
+    fn parties(&self, t: TokenId, mut actor: Vec<Actor>, recipient: Vec<Actor>) -> (Vec<Actor>, Vec<Actor>) {
+        let between: Vec<TokenId> = ["between", "among"].into_iter().flat_map(|p| self.syntax.after(t, p)).collect();
+        let between = self.participants.actors(&between);
+        let parties = if between.len() > 1 { between } else { recipient.into_iter().chain(between).collect() };
+        for party in parties {
+            if !actor.iter().any(|a| a.span == party.span || (a.country == party.country && a.entity_name == party.entity_name)) {
+                actor.push(party);
+            }
+        }
+        (actor, Vec::new())
+    }
+
+    /// The mode: the rule's own, or the first of the type whose cue stands among the act's dependents.
+    pub(crate) fn mode(&self, m: &Match) -> Option<String> {
+        if m.rule.mode.is_some() {
+            return m.rule.mode.clone();
+        }
+        let words = self.syntax.ann.subtree(m.trigger);
+        let modes = &self.book.type_file(m.event)?.modes;
+        let cued = modes.iter().find(|mode| words.iter().any(|&w| self.book.any_matches(&mode.cues, self.syntax.lemma(w))));
+        cued.map(|mode| mode.name.clone())
+    }
+}
+
+fn rank(m: &Match) -> (usize, u32) {
+    (m.specificity, (m.rule.weight * 1000.0) as u32)
+}
+
+/// Whether one of the actors has one of the sectors or kinds; an empty list asks nothing.
+fn is_any(wanted: &[String], actors: &[Actor]) -> bool {
+    let has = |a: &Actor, w: &str| {
+        a.sector.is_some_and(|s| s.as_str() == w) || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
+    };
+    wanted.is_empty() || actors.is_empty() || actors.iter().any(|a| wanted.iter().any(|w| has(a, w)))
+}

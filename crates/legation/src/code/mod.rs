@@ -1,0 +1,256 @@
+//! From analysed text to claims: who did what to whom, how the text stands to it, and who says so.
+//!
+//! In: the text, its [`Annotations`] and time expressions. Out: [`Claim`]s in text order and notes on what was left out.
+//! Steps, each in its file: read the grammar (`syntax`), find who the phrases are (`participants`), match the codebook
+//! (`matching`), climb for status and attribution (`standing`, `voices`), put the claim together and merge repetitions (here).
+
+mod matching;
+mod participants;
+mod standing;
+mod syntax;
+mod voices;
+
+use crate::annotate::{Annotations, TokenId, Upos};
+use crate::resolve::dates::{Tense, TimeExpression, event_date};
+use crate::resolve::places::event_place;
+use crate::{
+    Actor, Attribution, Claim, Code, Confidence, Diagnostic, Evidence, EventDate, HolderKind, Reason, Span, Status,
+};
+use jiff::civil::Date;
+use legation_data::{EventType, codebook};
+use matching::{Match, Matcher, Skip};
+use participants::Participants;
+use standing::Standing;
+use syntax::Syntax;
+
+/// An act dated this many days before publication is background.
+const HISTORICAL_DAYS: i32 = 90;
+
+/// What the coder reads.
+#[derive(Clone, Copy, Debug)]
+pub struct Reading<'a> {
+    /// Title and body in one text.
+    pub text: &'a str,
+    /// Where the body begins; what stands before is the title.
+    pub body_start: usize,
+    /// Its analysis.
+    pub annotations: &'a Annotations,
+    /// Its time expressions.
+    pub dates: &'a [TimeExpression],
+    /// Day of publication.
+    pub published: Option<Date>,
+}
+
+/// What the coder found.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Coded {
+    /// Claims, in text order, the title's first.
+    pub claims: Vec<Claim>,
+    /// What was seen and left out, and why.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Codes a text.
+pub fn code(reading: Reading<'_>) -> Coded {
+    let syntax = Syntax::new(reading.annotations);
+    let participants = Participants::new(syntax, reading.published);
+    let matcher = Matcher::new(syntax, &participants);
+    let coder = Coder { reading, syntax, participants: &participants, matcher: &matcher };
+    let (matches, skipped) = matcher.matches();
+    let mut diagnostics: Vec<Diagnostic> = skipped.into_iter().map(|(t, why)| coder.skipped(t, why)).collect();
+    let mut claims = Vec::new();
+    for m in &matches {
+        match coder.claim(m, &matches) {
+            Ok(claim) => claims.push(claim),
+            Err(note) => diagnostics.push(note),
+        }
+    }
+    Coded { claims: merge(claims), diagnostics }
+}
+
+struct Coder<'a> {
+    reading: Reading<'a>,
+    syntax: Syntax<'a>,
+    participants: &'a Participants<'a>,
+    matcher: &'a Matcher<'a>,
+}
+
+impl Coder<'_> {
+    fn skipped(&self, t: TokenId, why: Skip) -> Diagnostic {
+        let word = self.syntax.lemma(t);
+        let message = match why {
+            Skip::NoRule => format!("{word:?} names an act in no way the codebook knows"),
+            Skip::NoSide => format!("{word:?} names an act, but a side that the rule needs does not resolve"),
+        };
+        Diagnostic::new(Code::Skipped, message).at(self.syntax.token(t).span)
+    }
+
+    fn claim(&self, m: &Match, matches: &[Match]) -> Result<Claim, Diagnostic> {
+        let speech = |t: TokenId| matches.iter().any(|o| o.trigger == t && o.rule.object_is_content);
+        let mut standing = self.syntax.standing(m.trigger, &speech);
+        if let Some(act) = standing.content_of {
+            let event = matches.iter().find(|o| o.trigger == act).map_or(m.event, |o| o.event);
+            self.content(m, act, event, &mut standing)?;
+        }
+        let attribution = self.attribution(m, &standing);
+        let date = self.date(m, &standing);
+        let status = self.status(&standing, &attribution, &date);
+        let place = event_place(self.reading.text, self.syntax.ann, m.trigger, &self.clause(m.trigger));
+        let mode = self.matcher.mode(m);
+        let context = m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
+        let why = self.why(m, &standing, status);
+        Ok(Claim {
+            event: m.event,
+            modes: mode.into_iter().collect(),
+            contexts: context.into_iter().collect(),
+            actor: m.actor.clone(),
+            recipient: m.recipient.clone(),
+            date,
+            place,
+            status,
+            attribution,
+            confidence: self.confidence(m),
+            evidence: self.evidence(m),
+            also: Vec::new(),
+            why,
+        })
+    }
+
+    /// What a demand, threat, promise or refusal is about is no event of its own; what somebody is accused of is a claim.
+    fn content(&self, m: &Match, act: TokenId, event: EventType, standing: &mut Standing) -> Result<(), Diagnostic> {
+        if event != EventType::Accuse {
+            let message = format!("{:?} is the content of {:?}", self.syntax.lemma(m.trigger), self.syntax.lemma(act));
+            return Err(Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span));
+        }
+        // "condemned the raid": the raid is a fact; "accused Kyiv of a raid": it is the accuser's claim.
+        if !self.syntax.objects(act).contains(&m.trigger) && !standing.links.iter().any(|l| l.cue == act) {
+            let source = self.syntax.agents(act).into_iter().next();
+            standing.links.insert(0, standing::Link { source, cue: act, content: m.trigger });
+        }
+        Ok(())
+    }
+
+    fn attribution(&self, m: &Match, standing: &Standing) -> Vec<Attribution> {
+        let mut links = standing.links.clone();
+        if links.is_empty() {
+            links.extend(voices::quoted(self.reading.text, self.syntax, m.trigger));
+        }
+        if links.is_empty() {
+            links.extend(voices::carried_over(self.reading.text, self.syntax, m.trigger));
+        }
+        links.iter().rev().map(|link| voices::attribution(self.reading.text, self.syntax, self.participants, link)).collect()
+    }
+
+    fn status(&self, standing: &Standing, attribution: &[Attribution], date: &EventDate) -> Status {
+        if let Some(status) = standing.status() {
+            return status;
+        }
+        match attribution.last() {
+            Some(innermost) => match innermost.kind {
+                HolderKind::Outlet | HolderKind::Narrator | HolderKind::Document => Status::Reported,
+                HolderKind::Official | HolderKind::Person | HolderKind::Anonymous => Status::Claimed,
+            },
+            None if self.is_background(date) => Status::Historical,
+            None => Status::Asserted,
+        }
+    }
+
+    fn is_background(&self, date: &EventDate) -> bool {
+        let (Some(end), Some(published)) = (date.end.or(date.start), self.reading.published) else { return false };
+        date.span.is_some() && (published - end).get_days() > HISTORICAL_DAYS
+    }
+
+    /// The date in the smallest stretch around the act that has one.
+    fn date(&self, m: &Match, standing: &Standing) -> EventDate {
+        let sentence = self.syntax.ann.sentence_of(m.trigger).map_or(Span::new(0, 0), |s| s.span);
+        let stretches = self.clause(m.trigger);
+        let dated = |s: &Span| self.reading.dates.iter().any(|d| s.contains(d.span));
+        let clause = stretches.iter().copied().find(dated).or(stretches.last().copied()).unwrap_or(sentence);
+        let tense = if standing.status() == Some(Status::Planned) { Tense::Future } else { Tense::Past };
+        let trigger = self.syntax.token(m.trigger).span;
+        event_date(self.reading.dates, trigger, clause, sentence, self.reading.published, tense)
+    }
+
+    /// The stretches around the act from its own phrase to its clause, smallest first.
+    fn clause(&self, t: TokenId) -> Vec<Span> {
+        let climb = std::iter::once(t).chain(self.syntax.ann.ancestors(t));
+        let mut out: Vec<Span> = Vec::new();
+        for at in climb {
+            let words = self.syntax.ann.subtree(at);
+            let (Some(&first), Some(&last)) = (words.first(), words.last()) else { continue };
+            out.push(self.syntax.token(first).span.cover(self.syntax.token(last).span));
+            if out.len() > 1 && self.syntax.is_verb(at) {
+                break;
+            }
+        }
+        out
+    }
+
+    fn evidence(&self, m: &Match) -> Evidence {
+        let trigger = self.syntax.token(m.trigger).span;
+        let sentence = self.syntax.ann.sentence_of(m.trigger).map_or(trigger, |s| s.span);
+        Evidence { sentence, trigger, in_title: trigger.end() <= self.reading.body_start }
+    }
+
+    /// The rule's own record, less what had to be inferred.
+    fn confidence(&self, m: &Match) -> Confidence {
+        let inferred = |a: &Actor| a.why.contains("country:");
+        let sides = m.actor.iter().chain(&m.recipient);
+        let penalty: f32 = sides.map(|a| if inferred(a) { 0.85 } else if a.country.is_none() { 0.8 } else { 1.0 }).product();
+        let bare = if m.actor.is_empty() || (m.recipient.is_empty() && m.actor.len() < 2) { 0.9 } else { 1.0 };
+        Confidence::new(m.rule.weight * penalty * bare)
+    }
+
+    fn why(&self, m: &Match, standing: &Standing, status: Status) -> Vec<Reason> {
+        let word = |t: TokenId| self.syntax.token(t).form.clone();
+        let mut out = vec![Reason { step: "trigger", what: word(m.trigger), rule: m.rule.id.clone() }];
+        let side = |step: &'static str, a: &Actor| {
+            Reason { step, what: a.span.slice(self.reading.text).to_owned(), rule: a.why.clone() }
+        };
+        out.extend(m.actor.iter().map(|a| side("actor", a)));
+        out.extend(m.recipient.iter().map(|a| side("recipient", a)));
+        out.extend(standing.cues.iter().map(|(t, effect)| Reason { step: "status", what: word(*t), rule: (*effect).to_owned() }));
+        out.push(Reason { step: "status", what: status.as_str().to_owned(), rule: "standing".to_owned() });
+        out
+    }
+}
+
+/// Repetitions of one act become further evidence: the same type, sides, status and voices; a headline joins its story's claim.
+fn merge(claims: Vec<Claim>) -> Vec<Claim> {
+    let mut out: Vec<Claim> = Vec::new();
+    for claim in claims {
+        if let Some(first) = out.iter_mut().find(|c| same_act(c, &claim)) {
+            first.also.push(claim.evidence);
+            continue;
+        }
+        let title = out.iter().position(|c| c.evidence.in_title && same_sides(c, &claim));
+        match title.filter(|_| !claim.evidence.in_title) {
+            Some(at) => {
+                let headline = std::mem::replace(&mut out[at], claim);
+                out[at].also.push(headline.evidence);
+            }
+            None => out.push(claim),
+        }
+    }
+    out.sort_by_key(|c| (!c.evidence.in_title, c.evidence.trigger));
+    out
+}
+
+fn same_act(a: &Claim, b: &Claim) -> bool {
+    let voices = |c: &Claim| c.attribution.iter().map(|l| l.holder.clone()).collect::<Vec<_>>();
+    same_sides(a, b) && a.status == b.status && voices(a) == voices(b) && !a.evidence.in_title
+}
+
+fn same_sides(a: &Claim, b: &Claim) -> bool {
+    let side = |actors: &[Actor]| {
+        let mut out: Vec<_> = actors.iter().map(|a| (a.country.clone(), a.sector, a.entity_name.clone())).collect();
+        out.sort();
+        out
+    };
+    a.event == b.event && side(&a.actor) == side(&b.actor) && side(&a.recipient) == side(&b.recipient)
+}
+
+/// Whether the token could be a sentence's connective; kept here because two files ask.
+fn is_connective(upos: Upos) -> bool {
+    matches!(upos, Upos::Adv | Upos::Cconj | Upos::Sconj)
+}

@@ -1,0 +1,313 @@
+//! Who a phrase is: noun phrases of the tree to actors, with the article's memory.
+//!
+//! A phrase is first read by itself ("Russian troops", "the Syrian foreign ministry"). What it leaves open is filled, in this
+//! order, from its apposition, from the place it is said to be of or in, from its chain ("Kim" from "Kim Jong Un"), and for
+//! bodies that every country has ("police", "the government") from the one country the sentence or the article is about.
+//! Each step is told in `Actor::why`.
+
+use super::syntax::Syntax;
+use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
+use crate::resolve::{ResolvedActor, resolve_place_as_actor, resolve_words};
+use crate::{Actor, Span};
+use jiff::civil::Date;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// How many nested steps a look-up may take (apposition of a chain of an apposition …).
+const DEPTH: usize = 3;
+
+/// The people, bodies and countries of one text.
+pub(crate) struct Participants<'a> {
+    syntax: Syntax<'a>,
+    published: Option<Date>,
+    /// Heads of each chain's phrases, names before pronouns.
+    chains: BTreeMap<usize, Vec<TokenId>>,
+    by_head: BTreeMap<TokenId, Vec<usize>>,
+    known: RefCell<BTreeMap<TokenId, Vec<Actor>>>,
+    focus: Option<String>,
+}
+
+impl<'a> Participants<'a> {
+    /// Reads the chains of the analysis and finds the country that the text is about.
+    pub(crate) fn new(syntax: Syntax<'a>, published: Option<Date>) -> Self {
+        let mut chains: BTreeMap<usize, Vec<TokenId>> = BTreeMap::new();
+        let mut by_head: BTreeMap<TokenId, Vec<usize>> = BTreeMap::new();
+        for entity in &syntax.ann.entities {
+            let head = head_of(syntax, entity.tokens.clone());
+            chains.entry(entity.chain).or_default().push(head);
+            by_head.entry(head).or_default().push(entity.chain);
+        }
+        for mention in &syntax.ann.mentions {
+            by_head.entry(mention.head).or_default().extend(&mention.chains);
+            if let ([chain], false) = (mention.chains.as_slice(), syntax.token(mention.head).upos == Upos::Pron) {
+                chains.entry(*chain).or_default().push(mention.head);
+            }
+        }
+        let mut out = Self { syntax, published, chains, by_head, known: RefCell::default(), focus: None };
+        out.focus = out.focus_country();
+        out
+    }
+
+    /// The actors that these heads and what is coordinated with them name; nothing for phrases that name nobody.
+    pub(crate) fn actors(&self, heads: &[TokenId]) -> Vec<Actor> {
+        let mut out: Vec<Actor> = Vec::new();
+        for &head in heads {
+            for part in self.syntax.conjuncts(head) {
+                for actor in self.at(part, DEPTH) {
+                    if !out.iter().any(|a| a.span == actor.span || same(a, &actor)) {
+                        out.push(actor);
+                    }
+                }
+            }
+        }
+        out
+    }
+
+    /// Whether the phrase names an actor.
+    pub(crate) fn is_actor(&self, head: TokenId) -> bool {
+        !self.actors(&[head]).is_empty()
+    }
+
+    /// The words of a phrase around its head: determiners, modifiers, name parts, "of …".
+    pub(crate) fn phrase(&self, head: TokenId) -> Span {
+        let (first, last) = self.extent(head);
+        self.syntax.token(first).span.cover(self.syntax.token(last).span)
+    }
+
+    fn at(&self, head: TokenId, depth: usize) -> Vec<Actor> {
+        if let Some(known) = self.known.borrow().get(&head) {
+            return known.clone();
+        }
+        let found = self.find(head, depth);
+        if depth == DEPTH {
+            self.known.borrow_mut().insert(head, found.clone());
+        }
+        found
+    }
+
+    fn find(&self, head: TokenId, depth: usize) -> Vec<Actor> {
+        let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
+        if self.syntax.token(head).upos == Upos::Pron {
+            return self.from_chains(head, depth);
+        }
+        let shared = self.joint_modifiers(head);
+        if shared.len() > 1 {
+            return shared;
+        }
+        let mut own = self.by_itself(head);
+        if own.as_ref().is_some_and(|a| a.country.is_some()) {
+            return own.into_iter().collect();
+        }
+        if own.as_ref().is_none_or(|a| a.country.is_none())
+            && let Some(filled) = self.fill(head, own.as_ref(), depth)
+        {
+            return filled;
+        }
+        if let Some(actor) = own.as_mut() {
+            self.fill_from_focus(head, actor);
+        }
+        own.into_iter().collect()
+    }
+
+    /// The phrase alone.
+    fn by_itself(&self, head: TokenId) -> Option<Actor> {
+        let (first, last) = self.extent(head);
+        let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
+        let found = resolve_words(&words, head - first, self.published).or_else(|| self.as_place(head));
+        found.map(|r| actor(r, self.span_without_article(first, last)))
+    }
+
+    /// A town or region that stands for its country: "a base in **Aleppo**".
+    fn as_place(&self, head: TokenId) -> Option<ResolvedActor> {
+        let entity = self.syntax.ann.entity_at(head).filter(|e| e.kind == EntityKind::Loc)?;
+        let words: Vec<&str> = self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
+        resolve_place_as_actor(&words.join(" "), self.focus.as_deref())
+    }
+
+    /// "U.S. and South Korean forces", "US-Japanese patrols": one actor a country.
+    fn joint_modifiers(&self, head: TokenId) -> Vec<Actor> {
+        let joint = self.syntax.modifiers(head).find(|&m| self.syntax.with_deprel(m, &[Deprel::Conj]).next().is_some());
+        let Some(first) = joint else { return Vec::new() };
+        let parts = std::iter::once(first).chain(self.syntax.with_deprel(first, &[Deprel::Conj]));
+        let read = parts.filter_map(|part| {
+            let (from, to) = self.extent(part);
+            let mut words: Vec<&str> = self.syntax.ann.tokens[from..=to].iter().map(|t| t.form.as_str()).collect();
+            words.push(&self.syntax.token(head).form);
+            let found = resolve_words(&words, words.len() - 1, self.published)?;
+            found.country.is_some().then(|| actor(found, self.syntax.token(from).span.cover(self.syntax.token(to).span)))
+        });
+        read.collect()
+    }
+
+    /// What the phrase leaves open, from elsewhere in the text.
+    fn fill(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
+        let named = self.from_apposition(head, depth).or_else(|| self.from_place(head, own));
+        if let Some(found) = named {
+            return Some(vec![merge(own, found)]);
+        }
+        let chained = self.from_chains(head, depth);
+        match chained.as_slice() {
+            [] => None,
+            [one] => Some(vec![merge(own, one.clone())]),
+            _ => Some(chained),
+        }
+    }
+
+    fn from_apposition(&self, head: TokenId, depth: usize) -> Option<Actor> {
+        let beside = self.syntax.with_deprel(head, &[Deprel::Appos]).chain(
+            self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos),
+        );
+        let found = beside.filter(|&b| self.syntax.deprel(head) != Deprel::Appos || depth > 0).find_map(|b| self.by_itself(b));
+        found.filter(|a| a.country.is_some())
+    }
+
+    /// "officials **in Tehran**", "the president **of Ukraine**", "students **from Kenya**".
+    fn from_place(&self, head: TokenId, own: Option<&Actor>) -> Option<Actor> {
+        own?;
+        let places = ["of", "from", "in", "at"].into_iter().flat_map(|p| self.syntax.oblique(head, p));
+        let mut found = places.filter_map(|p| self.by_itself(p)).filter(|a| a.country.is_some());
+        found.next().map(|mut a| {
+            a.why = format!("its place: {}", a.why);
+            a.entity_name = None;
+            a.wikidata = None;
+            a.sector = None;
+            a.role = None;
+            a
+        })
+    }
+
+    fn from_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
+        let chains = self.by_head.get(&head).cloned().unwrap_or_default();
+        let mut out: Vec<Actor> = Vec::new();
+        for chain in chains {
+            out.extend(self.of_chain(chain, head, depth));
+        }
+        out
+    }
+
+    /// The best-resolved phrase of a chain, with the span of the mention that asked.
+    fn of_chain(&self, chain: usize, asking: TokenId, depth: usize) -> Vec<Actor> {
+        let heads = self.chains.get(&chain).map_or(&[][..], Vec::as_slice);
+        let others = || heads.iter().copied().filter(|&h| h != asking);
+        let read = others().filter_map(|h| self.by_itself(h)).find(|a| a.country.is_some());
+        let found = match read {
+            Some(actor) => vec![actor],
+            None => others().map(|h| self.at(h, depth)).find(|a| !a.is_empty()).unwrap_or_default(),
+        };
+        let span = self.phrase(asking);
+        let named = |mut a: Actor| {
+            let words = a.entity_name.clone().unwrap_or_default();
+            a.why = format!("same as {words:?} in the text: {}", a.why);
+            a.span = span;
+            a
+        };
+        found.into_iter().map(named).collect()
+    }
+
+    /// A body that every country has belongs to the one country the sentence names, else to the article's.
+    fn fill_from_focus(&self, head: TokenId, actor: &mut Actor) {
+        let sentence = self.sentence_country(head);
+        let (country, why) = match (sentence, &self.focus) {
+            (Some(country), _) => (country, "the only country of the sentence"),
+            (None, Some(focus)) => (focus.clone(), "the country the article is about"),
+            (None, None) => return,
+        };
+        actor.country = Some(country);
+        actor.why = format!("{}; country: {why}", actor.why);
+    }
+
+    fn sentence_country(&self, t: TokenId) -> Option<String> {
+        let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
+        let mut countries: Vec<String> = tokens.filter(|&w| self.names_country(w)).filter_map(|w| self.by_itself(w)?.country).collect();
+        countries.sort();
+        countries.dedup();
+        (countries.len() == 1).then(|| countries.swap_remove(0))
+    }
+
+    fn names_country(&self, t: TokenId) -> bool {
+        let token = self.syntax.token(t);
+        let head_of_entity = self.syntax.ann.entity_at(t).is_some_and(|e| head_of(self.syntax, e.tokens.clone()) == t);
+        head_of_entity || (token.upos == Upos::Adj && token.form.starts_with(char::is_uppercase))
+    }
+
+    /// The country that at least half of the text's resolved names belong to.
+    fn focus_country(&self) -> Option<String> {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for t in (0..self.syntax.ann.tokens.len()).filter(|&t| self.names_country(t)) {
+            if let Some(country) = self.by_itself(t).and_then(|a| a.country).filter(|c| c.len() == 3 && c != "UNO" && c != "IGO") {
+                *counts.entry(country).or_default() += 1;
+            }
+        }
+        let total: usize = counts.values().sum();
+        let (country, count) = counts.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())))?;
+        (count >= 2 && count * 2 >= total).then_some(country)
+    }
+
+    /// First and last token of the phrase.
+    fn extent(&self, head: TokenId) -> (TokenId, TokenId) {
+        let entity = self.syntax.ann.entity_at(head).map_or(head..head + 1, |e| e.tokens.clone());
+        let (mut first, mut last) = (entity.start.min(head), (entity.end - 1).max(head));
+        let mut stack = vec![head];
+        while let Some(t) = stack.pop() {
+            for child in self.syntax.ann.children(t).filter(|&c| self.belongs(c, t)) {
+                first = first.min(child);
+                last = last.max(child);
+                stack.push(child);
+            }
+        }
+        (first, last)
+    }
+
+    fn belongs(&self, child: TokenId, parent: TokenId) -> bool {
+        match self.syntax.deprel(child) {
+            Deprel::Amod
+            | Deprel::Compound
+            | Deprel::Flat
+            | Deprel::NmodPoss
+            | Deprel::NmodDesc
+            | Deprel::Nummod
+            | Deprel::Det
+            | Deprel::Goeswith
+            | Deprel::Fixed => child.abs_diff(parent) <= 12,
+            Deprel::Case => self.syntax.token(child).xpos == Xpos::Pos,
+            Deprel::Punct => self.syntax.token(child).xpos == Xpos::Hyph,
+            Deprel::Nmod => self.syntax.case(child).as_deref() == Some("of") && child > parent,
+            _ => false,
+        }
+    }
+
+    fn span_without_article(&self, first: TokenId, last: TokenId) -> Span {
+        let start = if self.syntax.token(first).upos == Upos::Det && first < last { first + 1 } else { first };
+        self.syntax.token(start).span.cover(self.syntax.token(last).span)
+    }
+}
+
+/// The word of a name that its other words hang on.
+fn head_of(syntax: Syntax<'_>, tokens: std::ops::Range<TokenId>) -> TokenId {
+    let outside = |t: &TokenId| syntax.token(*t).head.is_none_or(|h| !tokens.contains(&h));
+    tokens.clone().find(outside).unwrap_or(tokens.start)
+}
+
+fn same(a: &Actor, b: &Actor) -> bool {
+    a.country == b.country && a.sector == b.sector && a.entity_name == b.entity_name
+}
+
+/// The country from elsewhere, the sector from the phrase itself where it has one.
+fn merge(own: Option<&Actor>, found: Actor) -> Actor {
+    let Some(own) = own else { return found };
+    let sector = own.sector.or(found.sector);
+    Actor { span: own.span, sector, ..found }
+}
+
+fn actor(found: ResolvedActor, span: Span) -> Actor {
+    Actor {
+        span,
+        entity_name: found.entity,
+        wikidata: found.wikidata,
+        country: found.country,
+        sector: found.sector,
+        other_sectors: found.other_sectors,
+        role: found.role,
+        why: found.why,
+    }
+}

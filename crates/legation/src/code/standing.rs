@@ -1,0 +1,391 @@
+//! How the text stands to an act: does it say that it happened, or that somebody says so, denies it, plans it, fears it?
+//!
+//! The walk starts at the word that names the act and climbs to the root of its sentence. On the way it collects marks (negation,
+//! modals, conditions, operators of `lexicon/en/operators.toml`) and links of attribution. Marks reach through complements ("is
+//! believed **to have tried** to …"), not through relative and adverbial clauses, whose content the text takes for granted;
+//! attribution reaches through everything in the sentence.
+
+use super::syntax::Syntax;
+use crate::Status;
+use crate::annotate::{Deprel, TokenId, Upos, Xpos};
+use legation_data::{Effect, Operator, OperatorKind};
+
+/// One link of attribution, as words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Link {
+    /// The head of the phrase that names the source; none for "reportedly".
+    pub(crate) source: Option<TokenId>,
+    /// The word that attributes.
+    pub(crate) cue: TokenId,
+    /// The head of what is attributed.
+    pub(crate) content: TokenId,
+}
+
+/// What was met on the way up.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Standing {
+    negated: bool,
+    denied: bool,
+    planned: bool,
+    attempted: bool,
+    doubted: bool,
+    ordered: bool,
+    /// Attribution, innermost first.
+    pub(crate) links: Vec<Link>,
+    /// The speech act whose content this is, if the walk met one (see `object_is_content` of the codebook).
+    pub(crate) content_of: Option<TokenId>,
+    /// Words that decided, with the effect each had.
+    pub(crate) cues: Vec<(TokenId, &'static str)>,
+}
+
+/// How a word hangs on its governor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// A complement: the governor's own marks and operator count.
+    Complement,
+    /// A noun under its verb or noun: operator counts, marks where the verb is light.
+    Named,
+    /// Coordination: what the first has in common with the second counts.
+    Shared,
+    /// An infinitive of purpose.
+    Purpose,
+    /// Taken for granted: attribution only.
+    Loose,
+}
+
+impl Standing {
+    /// The status before attribution and time are looked at; `None` means: as a fact.
+    pub(crate) fn status(&self) -> Option<Status> {
+        let marks = [
+            (self.denied, Status::Denied),
+            (self.attempted, Status::Attempted),
+            (self.negated, Status::Negated),
+            (self.doubted || self.ordered, Status::Hypothetical),
+            (self.planned, Status::Planned),
+        ];
+        marks.into_iter().find(|(on, _)| *on).map(|(_, status)| status)
+    }
+
+    fn note(&mut self, cue: TokenId, effect: &'static str) {
+        self.cues.push((cue, effect));
+    }
+}
+
+impl Syntax<'_> {
+    /// Walks from the act to the root. `speech` says whether a word is a speech act that swallows its content.
+    pub(crate) fn standing(&self, act: TokenId, speech: &dyn Fn(TokenId) -> bool) -> Standing {
+        let mut out = Standing::default();
+        self.local_marks(act, &mut out);
+        self.asides(act, act, &mut out);
+        let (mut at, mut full) = (act, true);
+        for governor in self.ann.ancestors(act).collect::<Vec<_>>() {
+            let hold = self.hold(at, governor);
+            full &= hold != Hold::Loose;
+            if full && hold != Hold::Shared && speech(governor) && out.content_of.is_none() {
+                out.content_of = Some(governor);
+            }
+            self.climb(at, governor, hold, full, &mut out);
+            self.asides(governor, at, &mut out);
+            at = governor;
+        }
+        if self.is_question(act) {
+            out.doubted = true;
+        }
+        out
+    }
+
+    fn climb(&self, at: TokenId, governor: TokenId, hold: Hold, full: bool, out: &mut Standing) {
+        let operator = self.operator(governor, at);
+        if !full {
+            self.attribute(governor, at, operator, out);
+            return;
+        }
+        match hold {
+            Hold::Complement => self.govern(governor, at, operator, out),
+            Hold::Named => self.govern_noun(governor, at, operator, out),
+            Hold::Shared => self.share(governor, at, out),
+            Hold::Purpose if operator.is_some() => self.govern(governor, at, operator, out),
+            Hold::Purpose => {
+                out.planned = true;
+                out.note(at, "purpose");
+                self.local_marks(governor, out);
+            }
+            Hold::Loose => {}
+        }
+    }
+
+    fn hold(&self, at: TokenId, governor: TokenId) -> Hold {
+        let nominal = self.is_nominal(at);
+        match self.deprel(at) {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => Hold::Complement,
+            Deprel::Advcl if self.is_complement_clause(at) && self.case(at).as_deref() != Some("to") => Hold::Complement,
+            Deprel::Advcl if self.token(at).xpos == Xpos::Vb && self.case(at).as_deref() == Some("to") => Hold::Purpose,
+            Deprel::Acl if self.is_complement_clause(at) && self.is_nominal(governor) => Hold::Complement,
+            Deprel::Conj => Hold::Shared,
+            Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nsubj | Deprel::Nmod | Deprel::Compound if nominal => Hold::Named,
+            _ => Hold::Loose,
+        }
+    }
+
+    /// The operator that `governor` is, if any; one that needs a report under it only with one.
+    fn operator(&self, governor: TokenId, at: TokenId) -> Option<&'static Operator> {
+        let token = self.token(governor);
+        let kind = match token.upos {
+            Upos::Verb | Upos::Aux => OperatorKind::Verb,
+            Upos::Noun | Upos::Propn => OperatorKind::Noun,
+            Upos::Adj => OperatorKind::Adjective,
+            Upos::Adv => OperatorKind::Adverb,
+            _ => return None,
+        };
+        let particle = self.particle(governor).or_else(|| self.case(at));
+        let reports = || self.operators_of_noun(at).any(|o| matches!(o.effect, Effect::Hedge | Effect::Say));
+        let mut found = self.lexicon.operators(kind, &token.lemma, particle.as_deref());
+        found.find(|o| !o.needs_report || reports())
+    }
+
+    fn operators_of_noun(&self, t: TokenId) -> impl Iterator<Item = &'static Operator> {
+        self.lexicon.operators(OperatorKind::Noun, self.lemma(t), None)
+    }
+
+    fn effect(&self, governor: TokenId, operator: &Operator) -> Effect {
+        let agentless = self.is_verb(governor) && self.is_passive(governor) && self.agents(governor).is_empty();
+        match operator.passive {
+            Some(passive) if agentless => passive,
+            None if agentless && operator.effect == Effect::Say => Effect::Hedge,
+            Some(_) | None => operator.effect,
+        }
+    }
+
+    fn govern(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+        let infinitive_of_be = self.lemma(governor) == "be" && self.token(at).xpos == Xpos::Vb;
+        let going = self.lemma(governor) == "go" && self.token(governor).xpos == Xpos::Vbg && self.token(at).xpos == Xpos::Vb;
+        if infinitive_of_be || going {
+            out.planned = true;
+            out.note(governor, "plan");
+        }
+        let Some(operator) = operator else {
+            if self.deprel(at) == Deprel::Xcomp || self.is_complement_clause(at) {
+                self.local_marks(governor, out);
+            }
+            return;
+        };
+        let negated = self.is_negated(governor);
+        self.apply(self.effect(governor, operator), governor, at, negated, out);
+        if !matches!(operator.effect, Effect::Say | Effect::Hedge | Effect::Confirm | Effect::Deny) {
+            self.modal_marks(governor, out);
+        }
+    }
+
+    /// A noun under a verb or noun: "denied an attack", "plans for an attack", "talks will be held".
+    fn govern_noun(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+        let light = self.host(at).is_some_and(|h| h.verb == governor);
+        if light {
+            self.local_marks(governor, out);
+        }
+        let Some(operator) = operator else { return };
+        let effect = self.effect(governor, operator);
+        let speaks = matches!(effect, Effect::Say | Effect::Hedge | Effect::Confirm);
+        let as_subject = self.deprel(at) == Deprel::Nsubj;
+        if as_subject || (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
+            return;
+        }
+        self.apply(effect, governor, at, !light && self.is_negated(governor), out);
+    }
+
+    /// What the first of a row has in common with the others: its modals and conditions, if they have none of their own.
+    fn share(&self, first: TokenId, at: TokenId, out: &mut Standing) {
+        const OWN: &[Deprel] = &[Deprel::Aux, Deprel::Nsubj, Deprel::NsubjPass, Deprel::Mark];
+        if self.with_deprel(at, OWN).next().is_none() {
+            self.modal_marks(first, out);
+        }
+        if self.is_nominal(at) && self.is_negated(first) {
+            out.negated = true;
+        }
+    }
+
+    fn apply(&self, effect: Effect, governor: TokenId, at: TokenId, negated: bool, out: &mut Standing) {
+        out.note(governor, effect_name(effect));
+        match effect {
+            Effect::Say | Effect::Confirm if negated => out.doubted = true,
+            Effect::Say | Effect::Confirm => self.push_link(governor, at, out),
+            Effect::Hedge => self.push_anonymous(governor, at, out),
+            Effect::Deny if negated => self.push_link(governor, at, out),
+            Effect::Deny => {
+                out.denied = true;
+                self.push_link(governor, at, out);
+            }
+            Effect::Negate => out.negated |= !negated,
+            _ if negated => out.negated = true,
+            Effect::Plan => out.planned = true,
+            Effect::Attempt | Effect::Foil => out.attempted = true,
+            Effect::Doubt => out.doubted = true,
+            Effect::Order => out.ordered = true,
+            Effect::Stop => out.negated = true,
+            Effect::Keep => {}
+        }
+    }
+
+    fn attribute(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+        let Some(operator) = operator else { return };
+        let clause = matches!(self.deprel(at), Deprel::Ccomp | Deprel::Parataxis);
+        if clause && matches!(operator.effect, Effect::Say | Effect::Confirm) && !self.is_negated(governor) {
+            self.push_link(governor, at, out);
+        }
+    }
+
+    fn push_link(&self, cue: TokenId, content: TokenId, out: &mut Standing) {
+        let source = self.agents(cue).into_iter().find(|&a| a != content);
+        out.links.push(Link { source, cue, content });
+    }
+
+    /// "reports that …", "is believed to …": nobody in particular, unless the noun has an owner ("a Yonhap report").
+    fn push_anonymous(&self, cue: TokenId, content: TokenId, out: &mut Standing) {
+        let owner = self.is_nominal(cue).then(|| self.possessors(cue).into_iter().find(|&p| self.token(p).upos == Upos::Propn)).flatten();
+        out.links.push(Link { source: owner, cue, content });
+    }
+
+    /// Attribution that hangs below: "according to …", "…, Yonhap reported", "citing officials", "as … said".
+    fn asides(&self, t: TokenId, content: TokenId, out: &mut Standing) {
+        for child in self.ann.children(t).filter(|&c| c != content) {
+            if let Some(source) = self.aside_source(child)
+                && !out.links.iter().any(|l| l.source == source.1 && l.source.is_some())
+            {
+                out.note(source.0, "say");
+                out.links.push(Link { source: source.1, cue: source.0, content: t });
+            }
+        }
+    }
+
+    /// The cue and source of an aside, if the child is one.
+    fn aside_source(&self, child: TokenId) -> Option<(TokenId, Option<TokenId>)> {
+        match self.deprel(child) {
+            Deprel::Obl | Deprel::Nmod | Deprel::Parataxis if self.is_nominal(child) => {
+                let accord = self.with_deprel(child, &[Deprel::Case]).find(|&c| matches!(self.lemma(c), "accord" | "according" | "per"))?;
+                Some((accord, Some(child)))
+            }
+            Deprel::Advcl if matches!(self.lemma(child), "cite" | "quote") => {
+                Some((child, self.with_deprel(child, &[Deprel::Obj]).next()))
+            }
+            Deprel::Advcl if self.case(child).as_deref() == Some("as") => self.speaker_of(child),
+            Deprel::Parataxis | Deprel::Discourse | Deprel::Dep => self.speaker_of(child),
+            _ => None,
+        }
+    }
+
+    fn speaker_of(&self, verb: TokenId) -> Option<(TokenId, Option<TokenId>)> {
+        const SPOKEN: &[Deprel] = &[Deprel::Ccomp, Deprel::Obj];
+        let says = self.is_verb(verb)
+            && self.lexicon.operators(OperatorKind::Verb, self.lemma(verb), None).any(|o| matches!(o.effect, Effect::Say | Effect::Confirm));
+        if !says || self.with_deprel(verb, SPOKEN).any(|c| c > verb) || self.with_deprel(verb, &[Deprel::Nsubj, Deprel::OblAgent]).next().is_none() {
+            return None;
+        }
+        Some((verb, self.agents(verb).into_iter().next()))
+    }
+
+    /// Marks at the word itself.
+    fn local_marks(&self, t: TokenId, out: &mut Standing) {
+        if self.is_negated(t) {
+            out.negated = !out.negated;
+            out.note(t, "not");
+        }
+        self.modal_marks(t, out);
+        for child in self.ann.children(t) {
+            let kind = match self.deprel(child) {
+                Deprel::Advmod => OperatorKind::Adverb,
+                Deprel::Amod => OperatorKind::Adjective,
+                _ => continue,
+            };
+            let found = self.lexicon.operators(kind, self.lemma(child), None).next().or_else(|| self.participle_operator(child));
+            if let Some(operator) = found {
+                self.apply(operator.effect, child, t, false, out);
+            }
+        }
+    }
+
+    /// "a **planned** visit", "the **threatened** strike".
+    fn participle_operator(&self, child: TokenId) -> Option<&'static Operator> {
+        let participle = self.token(child).xpos == Xpos::Vbn;
+        let mut found = self.lexicon.operators(OperatorKind::Verb, self.lemma(child), None);
+        participle.then(|| found.find(|o| matches!(o.effect, Effect::Plan | Effect::Attempt | Effect::Foil | Effect::Doubt)))?
+    }
+
+    /// Modals, conditions.
+    fn modal_marks(&self, t: TokenId, out: &mut Standing) {
+        for child in self.ann.children(t) {
+            match self.deprel(child) {
+                Deprel::Aux => self.modal(t, child, out),
+                Deprel::Mark if matches!(self.lemma(child), "if" | "unless" | "whether" | "lest") => {
+                    out.doubted = true;
+                    out.note(child, "if");
+                }
+                Deprel::Advcl if self.is_condition(child) => {
+                    out.doubted = true;
+                    out.note(child, "if");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn modal(&self, verb: TokenId, modal: TokenId, out: &mut Standing) {
+        match self.token(modal).form.to_lowercase().as_str() {
+            "will" | "'ll" | "’ll" | "wo" | "shall" => out.planned = true,
+            "would" | "'d" | "’d" => {
+                // "said it would open" is a plan; on its own, or with a perfect, it is supposition.
+                let reported = std::iter::once(verb).chain(self.ann.ancestors(verb)).any(|a| self.deprel(a) == Deprel::Ccomp);
+                let perfect = self.with_deprel(verb, &[Deprel::Aux]).any(|a| self.lemma(a) == "have");
+                if reported && !perfect { out.planned = true } else { out.doubted = true }
+            }
+            "may" | "might" | "could" | "can" | "ca" | "must" | "should" | "ought" => out.doubted = true,
+            _ => return,
+        }
+        out.note(modal, "modal");
+    }
+
+    fn is_condition(&self, clause: TokenId) -> bool {
+        let marked = self.with_deprel(clause, &[Deprel::Mark]).any(|m| matches!(self.lemma(m), "if" | "unless"));
+        let inverted = self.with_deprel(clause, &[Deprel::Aux]).next().is_some_and(|a| {
+            matches!(self.token(a).form.to_lowercase().as_str(), "should" | "were" | "had")
+                && self.with_deprel(clause, &[Deprel::Nsubj]).next().is_some_and(|s| a < s)
+        });
+        marked || inverted
+    }
+
+    /// Whether the word is negated: by "not", "never", "no", "without", or a subject or object with "no".
+    pub(crate) fn is_negated(&self, t: TokenId) -> bool {
+        const SIDES: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj];
+        let no = |c: TokenId| self.with_deprel(c, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"));
+        let denying = |c: TokenId| match self.deprel(c) {
+            Deprel::Advmod | Deprel::CcPreconj => matches!(self.lemma(c), "not" | "never" | "n't" | "neither" | "nor"),
+            Deprel::Det => matches!(self.lemma(c), "no" | "neither"),
+            Deprel::Mark | Deprel::Case | Deprel::Cc => {
+                matches!(self.lemma(c), "without" | "nor") || matches!(self.case(t).as_deref(), Some("instead of" | "rather than"))
+            }
+            _ => false,
+        };
+        self.ann.children(t).any(denying)
+            || self.is_verb(t) && self.with_deprel(t, SIDES).any(|s| no(s) || matches!(self.lemma(s), "nobody" | "none" | "nothing"))
+    }
+
+    fn is_question(&self, t: TokenId) -> bool {
+        let Some(sentence) = self.ann.sentence_of(t) else { return false };
+        sentence.tokens.clone().rev().find(|&p| self.token(p).xpos == Xpos::Stop).is_some_and(|p| self.token(p).form.contains('?'))
+    }
+}
+
+fn effect_name(effect: Effect) -> &'static str {
+    match effect {
+        Effect::Say => "say",
+        Effect::Hedge => "hedge",
+        Effect::Deny => "deny",
+        Effect::Confirm => "confirm",
+        Effect::Plan => "plan",
+        Effect::Attempt => "attempt",
+        Effect::Negate => "negate",
+        Effect::Doubt => "doubt",
+        Effect::Foil => "foil",
+        Effect::Order => "order",
+        Effect::Stop => "stop",
+        Effect::Keep => "keep",
+    }
+}

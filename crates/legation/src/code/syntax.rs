@@ -1,0 +1,360 @@
+//! Questions to the tree: who is the logical subject, what is the object, what stands after a preposition.
+//!
+//! Everything here is plain UD grammar. Passives, relative clauses, control, coordination and light verbs are undone in this
+//! file, so that a rule written for the plain active sentence holds for all its forms. Answers are head words.
+
+use crate::annotate::{Annotations, Deprel, Token, TokenId, Upos, Xpos};
+use legation_data::{Lexicon, LightSubject, lexicon};
+
+/// How far control and coordination are followed; real sentences need three steps.
+const MAX_STEPS: usize = 6;
+
+/// A tree and the words that matter to its reading.
+#[derive(Clone, Copy)]
+pub(crate) struct Syntax<'a> {
+    /// The analysed text.
+    pub(crate) ann: &'a Annotations,
+    /// Control, light verbs, operators.
+    pub(crate) lexicon: &'static Lexicon,
+}
+
+/// A verb that lends its sides to an act named by a noun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Host {
+    /// The light verb.
+    pub(crate) verb: TokenId,
+    /// What its subject is to the act.
+    pub(crate) subject: LightSubject,
+}
+
+impl<'a> Syntax<'a> {
+    /// A view of this analysis.
+    pub(crate) fn new(ann: &'a Annotations) -> Self {
+        Self { ann, lexicon: lexicon() }
+    }
+
+    /// The token.
+    pub(crate) fn token(&self, t: TokenId) -> &'a Token {
+        &self.ann.tokens[t]
+    }
+
+    /// Its lemma.
+    pub(crate) fn lemma(&self, t: TokenId) -> &'a str {
+        &self.ann.tokens[t].lemma
+    }
+
+    /// Its relation to its head.
+    pub(crate) fn deprel(&self, t: TokenId) -> Deprel {
+        self.ann.tokens[t].deprel
+    }
+
+    /// Whether it is a full verb.
+    pub(crate) fn is_verb(&self, t: TokenId) -> bool {
+        self.token(t).upos == Upos::Verb
+    }
+
+    /// Whether it is a noun or name.
+    pub(crate) fn is_nominal(&self, t: TokenId) -> bool {
+        matches!(self.token(t).upos, Upos::Noun | Upos::Propn | Upos::Pron | Upos::Num)
+    }
+
+    /// Children of `t` with one of these relations, in text order.
+    pub(crate) fn with_deprel(&self, t: TokenId, wanted: &'static [Deprel]) -> impl Iterator<Item = TokenId> + 'a {
+        let ann = self.ann;
+        ann.children(t).filter(move |&c| wanted.contains(&ann.tokens[c].deprel))
+    }
+
+    fn has(&self, t: TokenId, wanted: &'static [Deprel]) -> bool {
+        self.with_deprel(t, wanted).next().is_some()
+    }
+
+    /// The verb's particle ("out" of "pulled out"), lower-cased.
+    pub(crate) fn particle(&self, t: TokenId) -> Option<String> {
+        let prt = self.with_deprel(t, &[Deprel::CompoundPrt]).next()?;
+        Some(self.token(prt).form.to_lowercase())
+    }
+
+    /// The words that mark a dependent: its prepositions ("alongside", "on behalf of") as one lower-case string.
+    pub(crate) fn case(&self, t: TokenId) -> Option<String> {
+        let marker = self.with_deprel(t, &[Deprel::Case, Deprel::Mark]).find(|&c| self.token(c).xpos != Xpos::Pos)?;
+        let mut words = vec![self.token(marker).form.to_lowercase()];
+        words.extend(self.with_deprel(marker, &[Deprel::Fixed]).map(|f| self.token(f).form.to_lowercase()));
+        Some(words.join(" "))
+    }
+
+    /// Whether the verb is passive: by its auxiliary or subject, as a bare participle behind a noun, or in a row of passives.
+    pub(crate) fn is_passive(&self, t: TokenId) -> bool {
+        const MARKS: &[Deprel] = &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::CsubjPass, Deprel::OblAgent];
+        if self.has(t, MARKS) {
+            return true;
+        }
+        if self.token(t).xpos != Xpos::Vbn || self.has(t, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) {
+            return false;
+        }
+        match self.deprel(t) {
+            Deprel::Acl | Deprel::Advcl | Deprel::Amod => true,
+            Deprel::Conj => self.token(t).head.is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
+            _ => false,
+        }
+    }
+
+    /// Follows a relative pronoun to the noun it stands for.
+    pub(crate) fn dereference(&self, t: TokenId) -> TokenId {
+        let token = self.token(t);
+        if !matches!(token.xpos, Xpos::Wdt | Xpos::Wp) && !(token.upos == Upos::Pron && token.feats.contains("PronType=Rel")) {
+            return t;
+        }
+        let clause = std::iter::once(t).chain(self.ann.ancestors(t)).find(|&a| self.deprel(a) == Deprel::AclRelcl);
+        clause.and_then(|c| self.token(c).head).unwrap_or(t)
+    }
+
+    /// The subject as it stands: its own, or the one it shares with or is lent by its governor.
+    pub(crate) fn surface_subject(&self, t: TokenId) -> Option<TokenId> {
+        self.surface_subject_within(t, MAX_STEPS)
+    }
+
+    fn surface_subject_within(&self, t: TokenId, steps: usize) -> Option<TokenId> {
+        const SUBJECTS: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
+        if let Some(own) = self.with_deprel(t, SUBJECTS).find(|&s| self.token(s).lemma != "there") {
+            return Some(self.dereference(own));
+        }
+        let steps = steps.checked_sub(1)?;
+        let head = self.token(t).head?;
+        match self.deprel(t) {
+            Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl => self.lent_subject(t, head, steps),
+            Deprel::Conj | Deprel::Parataxis => self.surface_subject_within(head, steps),
+            Deprel::Acl if self.is_verb(t) => self.subject_of_acl(t, head, steps),
+            Deprel::AclRelcl | Deprel::Amod => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Control: the governor's object if it is that kind of verb ("forced Seoul to …"), else its subject.
+    fn lent_subject(&self, t: TokenId, governor: TokenId, steps: usize) -> Option<TokenId> {
+        let finite = self.has(t, &[Deprel::Mark]) && self.case(t).is_some_and(|m| matches!(m.as_str(), "that" | "if" | "whether"));
+        if finite {
+            return None;
+        }
+        let object = self.with_deprel(governor, &[Deprel::Iobj, Deprel::Obj]).next();
+        let called = || self.oblique(governor, "on").into_iter().next();
+        if self.lexicon.is_object_control(self.lemma(governor))
+            && !self.is_passive(governor)
+            && let Some(object) = object.or_else(called)
+        {
+            return Some(self.dereference(object));
+        }
+        if self.is_verb(governor) || self.deprel(t) == Deprel::Xcomp {
+            return self.surface_subject_within(governor, steps);
+        }
+        self.surface_subject_within(governor, steps).or_else(|| self.agents(governor).into_iter().next())
+    }
+
+    /// "troops fighting …": the noun; "a plan to attack": whoever has the plan.
+    fn subject_of_acl(&self, t: TokenId, noun: TokenId, steps: usize) -> Option<TokenId> {
+        let infinitive = self.with_deprel(t, &[Deprel::Mark]).any(|m| self.lemma(m) == "to" || self.lemma(m) == "of");
+        if !infinitive {
+            return Some(noun);
+        }
+        let _ = steps;
+        self.agents(noun).into_iter().next()
+    }
+
+    /// Who acts: of a verb its logical subject, of a noun its possessor, nationality, by-phrase or light verb's subject.
+    pub(crate) fn agents(&self, t: TokenId) -> Vec<TokenId> {
+        if self.is_verb(t) { self.verb_agents(t) } else { self.noun_agents(t) }
+    }
+
+    fn verb_agents(&self, t: TokenId) -> Vec<TokenId> {
+        if self.is_passive(t) {
+            let by = self.with_deprel(t, &[Deprel::OblAgent]).collect::<Vec<_>>();
+            return if by.is_empty() { self.oblique(t, "by") } else { by };
+        }
+        self.surface_subject(t).into_iter().collect()
+    }
+
+    fn noun_agents(&self, t: TokenId) -> Vec<TokenId> {
+        if let Some(subject) = self.with_deprel(t, &[Deprel::Nsubj]).next() {
+            return vec![self.dereference(subject)]; // adjectives and predicate nouns
+        }
+        let mut out: Vec<_> = self.with_deprel(t, &[Deprel::NmodPoss]).collect();
+        out.extend(self.nominal_dependents(t, "by"));
+        out.extend(self.nominal_dependents(t, "from"));
+        if self.lexicon.of_is_agent(self.lemma(t)) {
+            out.extend(self.nominal_dependents(t, "of"));
+        }
+        if out.is_empty() {
+            out.extend(self.host(t).filter(|h| h.subject == LightSubject::Agent).into_iter().flat_map(|h| self.verb_agents(h.verb)));
+        }
+        out.extend(self.modifiers(t));
+        if out.is_empty() && matches!(self.deprel(t), Deprel::Xcomp | Deprel::Conj) {
+            out.extend(self.surface_subject(t));
+        }
+        out
+    }
+
+    /// Nationality and compound modifiers of a noun: "**Israeli** raid", "**Kremlin** statement".
+    pub(crate) fn modifiers(&self, t: TokenId) -> impl Iterator<Item = TokenId> + 'a {
+        self.with_deprel(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc])
+    }
+
+    /// What it is done to.
+    pub(crate) fn objects(&self, t: TokenId) -> Vec<TokenId> {
+        if self.is_verb(t) { self.verb_objects(t) } else { self.noun_objects(t) }
+    }
+
+    fn verb_objects(&self, t: TokenId) -> Vec<TokenId> {
+        let own: Vec<_> = self.with_deprel(t, &[Deprel::Obj]).map(|o| self.dereference(o)).collect();
+        if !own.is_empty() {
+            return own;
+        }
+        if self.is_passive(t) {
+            return self.surface_subject(t).into_iter().collect();
+        }
+        self.relative_gap(t).or_else(|| self.shared_object(t)).into_iter().collect()
+    }
+
+    /// "the letter (that) officials attempted to deliver": the noun the clause hangs on, if the clause has no object of its own.
+    fn relative_gap(&self, t: TokenId) -> Option<TokenId> {
+        let clause = std::iter::once(t).chain(self.ann.ancestors(t)).take_while(|&a| {
+            a == t || matches!(self.deprel(a), Deprel::Xcomp | Deprel::Ccomp | Deprel::AclRelcl) || self.is_verb(a)
+        });
+        let relative = clause.into_iter().find(|&a| self.deprel(a) == Deprel::AclRelcl)?;
+        let has_relative_word = self.ann.subtree(relative).into_iter().any(|w| self.dereference(w) != w);
+        (!has_relative_word && self.has(relative, &[Deprel::Nsubj])).then(|| self.token(relative).head).flatten()
+    }
+
+    /// "arrested and deported two reporters": the object of the last verb is shared by the first.
+    fn shared_object(&self, t: TokenId) -> Option<TokenId> {
+        let next = self.with_deprel(t, &[Deprel::Conj]).find(|&c| self.is_verb(c) && !self.has(c, &[Deprel::Nsubj]))?;
+        let between = self.ann.tokens[t + 1..next.max(t + 1)].iter().all(|w| {
+            matches!(w.upos, Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Adp | Upos::Aux)
+        });
+        between.then(|| self.with_deprel(next, &[Deprel::Obj]).next()).flatten()
+    }
+
+    fn noun_objects(&self, t: TokenId) -> Vec<TokenId> {
+        let mut out = Vec::new();
+        if !self.lexicon.of_is_agent(self.lemma(t)) {
+            out.extend(self.nominal_dependents(t, "of"));
+        }
+        if let Some(host) = self.host(t).filter(|h| h.subject == LightSubject::Object) {
+            out.extend(if self.is_passive(host.verb) { self.verb_objects(host.verb) } else { self.surface_subject(host.verb).into_iter().collect() });
+        }
+        out
+    }
+
+    /// Who receives: the indirect object, or the subject of a passive verb of giving that keeps its object.
+    pub(crate) fn indirect(&self, t: TokenId) -> Vec<TokenId> {
+        let own: Vec<_> = self.with_deprel(t, &[Deprel::Iobj]).map(|i| self.dereference(i)).collect();
+        if own.is_empty() && self.is_passive(t) && self.lexicon.is_ditransitive(self.lemma(t)) && self.has(t, &[Deprel::Obj]) {
+            return self.surface_subject(t).into_iter().collect();
+        }
+        own
+    }
+
+    /// What stands after the preposition: at the act itself, at its object (attachment is a coin toss), at its light verb.
+    pub(crate) fn after(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
+        let own = self.oblique(t, preposition);
+        if !own.is_empty() {
+            return own;
+        }
+        let below = self.objects(t).into_iter().filter(|&o| o > t || self.is_passive(t));
+        let below: Vec<_> = below.flat_map(|o| self.nominal_dependents(o, preposition)).collect();
+        if !below.is_empty() {
+            return below;
+        }
+        self.host(t).into_iter().flat_map(|h| self.oblique(h.verb, preposition)).filter(|&o| o != t).collect()
+    }
+
+    /// Dependents of `t` that the preposition marks.
+    pub(crate) fn oblique(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
+        const DEPENDENTS: &[Deprel] = &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::Advcl, Deprel::Acl];
+        let matching = self.with_deprel(t, DEPENDENTS).filter(|&d| self.is_nominal(d) && self.has_case(d, preposition));
+        matching.map(|d| self.dereference(d)).collect()
+    }
+
+    fn nominal_dependents(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
+        let direct = self.with_deprel(t, &[Deprel::Nmod, Deprel::Obl]).filter(|&d| self.has_case(d, preposition));
+        direct.map(|d| self.dereference(d)).collect()
+    }
+
+    fn has_case(&self, t: TokenId, preposition: &str) -> bool {
+        self.case(t).is_some_and(|c| c == preposition || (preposition == "toward" && c == "towards"))
+    }
+
+    /// The clauses that `t` governs as complement: "refused **to accept**", "accused of **shelling**", "plan **to visit**".
+    pub(crate) fn complements(&self, t: TokenId) -> Vec<TokenId> {
+        let direct = self.with_deprel(t, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Csubj]);
+        let gerunds = self.with_deprel(t, &[Deprel::Advcl, Deprel::Acl]).filter(|&c| self.is_complement_clause(c));
+        let mut out: Vec<_> = direct.chain(gerunds).collect();
+        out.sort_unstable();
+        out
+    }
+
+    /// Whether an adverbial or adnominal clause is really a complement: an infinitive or a gerund after of, from, for, into …
+    pub(crate) fn is_complement_clause(&self, t: TokenId) -> bool {
+        let marks = self.case(t);
+        match (self.token(t).xpos, marks.as_deref()) {
+            (Xpos::Vb, Some("to")) => true,
+            (Xpos::Vbg, Some("of" | "from" | "for" | "into" | "against" | "on" | "at" | "in" | "about" | "over" | "to")) => true,
+            (_, Some("that")) => true,
+            _ => false,
+        }
+    }
+
+    /// The light verb of an act named by a noun, if it has one.
+    pub(crate) fn host(&self, t: TokenId) -> Option<Host> {
+        if self.is_verb(t) {
+            return None;
+        }
+        let at = if self.deprel(t) == Deprel::Conj { self.token(t).head? } else { t };
+        let verb = self.token(at).head.filter(|&v| self.is_verb(v) || self.token(v).upos == Upos::Aux)?;
+        let place = match self.deprel(at) {
+            Deprel::Obj | Deprel::NsubjPass => "object".to_owned(),
+            Deprel::Nsubj => "subject".to_owned(),
+            Deprel::Obl | Deprel::Xcomp => self.case(at)?,
+            _ => return None,
+        };
+        let particle = self.particle(verb).map(|p| format!("{} {p}", self.lemma(verb)));
+        let name = particle.as_deref().unwrap_or(self.lemma(verb));
+        let subject = self.lexicon.light_verb(name, &place)?;
+        Some(Host { verb, subject })
+    }
+
+    /// Possessors and nationality of a noun: "**Seoul's** offer", "the **American** offer".
+    pub(crate) fn possessors(&self, t: TokenId) -> Vec<TokenId> {
+        let mut out: Vec<_> = self.with_deprel(t, &[Deprel::NmodPoss]).collect();
+        out.extend(self.modifiers(t));
+        out
+    }
+
+    /// The words at a place of a rule ("object.poss", "with", "complement.object"), as heads, in order of likelihood.
+    pub(crate) fn place(&self, t: TokenId, path: &str) -> Vec<TokenId> {
+        let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
+        let heads = match first {
+            "agent" => self.agents(t),
+            "object" => self.objects(t),
+            "indirect" => self.indirect(t),
+            "poss" => self.possessors(t),
+            "complement" => self.complements(t),
+            preposition => self.after(t, preposition),
+        };
+        match rest {
+            None => heads,
+            Some(rest) => heads.into_iter().flat_map(|h| self.place(h, rest)).collect(),
+        }
+    }
+
+    /// A head and what is coordinated with it.
+    pub(crate) fn conjuncts(&self, t: TokenId) -> Vec<TokenId> {
+        let mut out = vec![t];
+        let mut at = 0;
+        while at < out.len() && out.len() < 32 {
+            let more = self.with_deprel(out[at], &[Deprel::Conj]).filter(|&c| self.is_nominal(c) || self.token(c).upos == Upos::Adj);
+            out.extend(more);
+            at += 1;
+        }
+        out.sort_unstable();
+        out
+    }
+}

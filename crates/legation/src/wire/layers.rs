@@ -1,0 +1,79 @@
+//! The layers of `legation annotate` as JSON.
+
+use super::offsets::Offsets;
+use crate::annotate::Annotations;
+use crate::resolve::dates::TimeExpression;
+use serde_json::{Map, Value, json};
+
+/// A layer of analysis that can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Layer {
+    /// Sentences and tokens.
+    Tokens,
+    /// Names with their chains.
+    Entities,
+    /// Time expressions.
+    Dates,
+}
+
+impl Layer {
+    /// All of them.
+    pub const ALL: &'static [Layer] = &[Layer::Tokens, Layer::Entities, Layer::Dates];
+
+    /// The word on the command line.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Layer::Tokens => "tokens",
+            Layer::Entities => "entities",
+            Layer::Dates => "dates",
+        }
+    }
+}
+
+/// The layers asked for, of one text.
+pub fn layers(id: &str, text: &str, ann: &Annotations, dates: &[TimeExpression], wanted: &[Layer]) -> Value {
+    let offsets = Offsets::new(text, 0);
+    let mut out = Map::new();
+    out.insert("id".into(), json!(id));
+    out.insert("sentences".into(), ann.sentences.iter().map(|s| json!(offsets.pair(s.span))).collect());
+    for layer in wanted {
+        let value = match layer {
+            Layer::Tokens => tokens(ann, &offsets),
+            Layer::Entities => entities(ann, &offsets),
+            Layer::Dates => dates.iter().map(|d| date(d, &offsets)).collect(),
+        };
+        out.insert(layer.as_str().into(), value);
+    }
+    Value::Object(out)
+}
+
+fn tokens(ann: &Annotations, offsets: &Offsets) -> Value {
+    let token = |t: &crate::annotate::Token| {
+        json!({
+            "span": offsets.pair(t.span),
+            "lemma": t.lemma,
+            "upos": t.upos.as_str(),
+            "xpos": t.xpos.as_str(),
+            "feats": t.feats,
+            "head": t.head.map_or(-1, |h| i64::try_from(h).unwrap_or(-1)),
+            "deprel": t.deprel.as_str(),
+        })
+    };
+    ann.tokens.iter().map(token).collect()
+}
+
+fn entities(ann: &Annotations, offsets: &Offsets) -> Value {
+    ann.entities.iter().map(|e| json!({"span": offsets.pair(e.span), "kind": e.kind.as_str(), "chain": e.chain})).collect()
+}
+
+fn date(d: &TimeExpression, offsets: &Offsets) -> Value {
+    json!({
+        "span": offsets.pair(d.span),
+        "type": d.kind.as_str(),
+        "value": d.value,
+        "start": d.start.map(|x| x.to_string()),
+        "end": d.end.map(|x| x.to_string()),
+        "precision": d.precision.as_str(),
+        "resolved": d.resolved,
+    })
+}

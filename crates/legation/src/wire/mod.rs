@@ -1,0 +1,10 @@
+//! The one documented JSON shape (CONTRACT.md), shared by the command line, the server and Python.
+//!
+//! Core types derive no `Serialize`: what is promised to the outside stands here and nowhere else.
+
+mod claims;
+mod layers;
+mod offsets;
+
+pub use claims::{article, claim, claims};
+pub use layers::{Layer, layers};

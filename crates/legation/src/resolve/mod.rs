@@ -1,0 +1,3 @@
+//! From words to what they stand for in the world.
+
+pub mod dates;

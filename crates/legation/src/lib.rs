@@ -5,6 +5,7 @@
 //! environment, and its results do not depend on threads, batches or hash order. See ARCHITECTURE.md.
 
 pub mod annotate;
+pub mod extract;
 mod article;
 mod claim;
 mod diagnostic;

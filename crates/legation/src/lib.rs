@@ -7,9 +7,13 @@
 pub mod annotate;
 mod article;
 mod claim;
+pub mod code;
 mod diagnostic;
+pub mod extract;
+pub mod pipeline;
 pub mod resolve;
 mod span;
+pub mod wire;
 
 pub use article::{Article, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};
 pub use claim::{

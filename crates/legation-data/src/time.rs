@@ -284,11 +284,8 @@ impl TimeLexicon {
     }
 
     fn add_phrase(&mut self, phrase: &str, kind: PhraseKind, anchor: bool) {
-        let words: Vec<String> = phrase
-            .split([' ', '\'', '-'])
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let words: Vec<String> =
+            phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
         let Some(first) = words.first().cloned() else { return };
         if anchor && let Some(longest) = words.iter().max_by_key(|w| w.len()).cloned() {
             self.entry(&longest).anchor = true;

@@ -238,7 +238,7 @@ impl Cursor<'_> {
         if self.glued(end, &["-"]) && self.is(end + 1, "old") {
             end += 2;
         }
-        self.long_enough(start, end, unit).then(|| (end, Meaning::Duration(value, window)))
+        self.long_enough(start, end, unit).then_some((end, Meaning::Duration(value, window)))
     }
 
     /// "and 30 minutes" after an hour, "six months" after a year.

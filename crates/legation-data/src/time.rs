@@ -172,6 +172,8 @@ struct File {
 pub struct TimeLexicon {
     words: HashMap<String, TimeWord>,
     anchors: Vec<Vec<String>>,
+    /// For each first letter the lengths that its anchors have, as bits.
+    lengths: [u32; 26],
     /// Named days.
     pub holidays: Vec<Holiday>,
 }
@@ -196,8 +198,12 @@ impl TimeLexicon {
     pub fn parse(words: &str, holidays: &str) -> Result<Self, toml::de::Error> {
         let file: File = toml::from_str(words)?;
         let holidays: HolidayFile = toml::from_str(holidays)?;
-        let mut lexicon =
-            Self { words: HashMap::new(), anchors: Vec::new(), holidays: holidays.holiday };
+        let mut lexicon = Self {
+            words: HashMap::new(),
+            anchors: Vec::new(),
+            lengths: [0; 26],
+            holidays: holidays.holiday,
+        };
         lexicon.add_words(&file);
         lexicon.add_cues(&file);
         lexicon.add_phrases(&file);
@@ -217,9 +223,12 @@ impl TimeLexicon {
     /// Whether an expression may hang on this word of ASCII letters.
     pub fn anchors(&self, word: &[u8]) -> bool {
         let Some(first) = word.first().filter(|b| b.is_ascii_alphabetic()) else { return false };
-        let slot = usize::from(first.to_ascii_lowercase() - b'a') * (LONGEST + 1) + word.len();
-        word.len() <= LONGEST
-            && self.anchors[slot].iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
+        let letter = usize::from(first.to_ascii_lowercase() - b'a');
+        if word.len() > LONGEST || self.lengths[letter] & (1 << word.len()) == 0 {
+            return false;
+        }
+        let slot = &self.anchors[letter * (LONGEST + 1) + word.len()];
+        slot.iter().any(|w| w.as_bytes().eq_ignore_ascii_case(word))
     }
 
     fn entry(&mut self, word: &str) -> &mut TimeWord {
@@ -284,14 +293,16 @@ impl TimeLexicon {
     }
 
     fn add_phrase(&mut self, phrase: &str, kind: PhraseKind, anchor: bool) {
-        let words: Vec<String> = phrase
-            .split([' ', '\'', '-'])
-            .filter(|w| !w.is_empty())
-            .map(str::to_owned)
-            .collect();
+        let words: Vec<String> =
+            phrase.split([' ', '\'', '-']).filter(|w| !w.is_empty()).map(str::to_owned).collect();
         let Some(first) = words.first().cloned() else { return };
-        if anchor && let Some(longest) = words.iter().max_by_key(|w| w.len()).cloned() {
-            self.entry(&longest).anchor = true;
+        // "a while ago" hangs on "ago", "Day of the Shining Star" on "shining": what is rare in other text.
+        let rare = match kind {
+            PhraseKind::Reference(_) => words.last(),
+            _ => words.iter().max_by_key(|w| w.len()),
+        };
+        if let Some(rare) = rare.filter(|_| anchor).cloned() {
+            self.entry(&rare).anchor = true;
         }
         let phrases = &mut self.entry(&first).phrases;
         phrases.push(Phrase { words, kind });
@@ -308,6 +319,9 @@ impl TimeLexicon {
             }
         }
         slots.iter_mut().for_each(|s| s.sort());
+        for (slot, words) in slots.iter().enumerate().filter(|(_, words)| !words.is_empty()) {
+            self.lengths[slot / (LONGEST + 1)] |= 1 << words[0].len();
+        }
         self.anchors = slots;
     }
 }

@@ -73,7 +73,10 @@ impl Anchor<'_> {
     }
 
     fn today(&self) -> Option<Stretch> {
-        self.narrative.filter(|s| s.precision == DatePrecision::Day).cloned().or_else(|| self.published.map(Stretch::day))
+        self.narrative
+            .filter(|s| s.precision == DatePrecision::Day)
+            .cloned()
+            .or_else(|| self.published.map(Stretch::day))
     }
 
     /// The year of publication; without one, that which the text named last.
@@ -85,7 +88,9 @@ impl Anchor<'_> {
         match year {
             YearOf::Given(year) => self.piece(piece, year),
             YearOf::Away(n) => self.piece(piece, self.published?.year() + i16::try_from(n).ok()?),
-            YearOf::Narrative => self.piece(piece, self.narrative.map(|s| s.start.year()).or(self.base_year())?),
+            YearOf::Narrative => {
+                self.piece(piece, self.narrative.map(|s| s.start.year()).or(self.base_year())?)
+            }
             YearOf::Stepped(n) => self.stepped(piece, n),
             YearOf::Nearest => self.nearest(piece),
         }
@@ -165,7 +170,13 @@ impl Anchor<'_> {
             Some(0) if self.tense == Tense::Past => -back,
             Some(0) => ahead,
             Some(1..) => i64::from(weekday - today) + 7,
-            Some(_) => if back == 0 { -7 } else { -back },
+            Some(_) => {
+                if back == 0 {
+                    -7
+                } else {
+                    -back
+                }
+            }
             None if matches!(self.tense, Tense::Future | Tense::Present) => ahead,
             None => -back,
         };
@@ -182,7 +193,9 @@ impl Anchor<'_> {
         };
         // "a year earlier" after "the third quarter" is that quarter of the year before.
         let grain = match (from, base.precision) {
-            (From::Narrative, DatePrecision::Quarter) if unit == TimeUnit::Year && n != 0 && base.value.contains('Q') => {
+            (From::Narrative, DatePrecision::Quarter)
+                if unit == TimeUnit::Year && n != 0 && base.value.contains('Q') =>
+            {
                 TimeUnit::Quarter
             }
             (From::Other(_), DatePrecision::Day) => TimeUnit::Day,
@@ -192,10 +205,20 @@ impl Anchor<'_> {
     }
 
     fn range(&self, from: &Meaning, to: &Meaning) -> Option<Stretch> {
-        let (mut first, last) = (self.stretch(from)?, self.stretch(to)?);
+        let (mut first, mut last) = (self.stretch(from)?, self.stretch(to)?);
+        if let Meaning::Weekday(weekday, None) = to {
+            // "from next Monday to Friday" ends on the Friday after.
+            let days =
+                i64::from((weekday - first.start.weekday().to_monday_one_offset()).rem_euclid(7));
+            last = Stretch::day(shift(first.start, TimeUnit::Day, days)?);
+        }
         if first.start > last.end {
             first = match from {
-                Meaning::InYear(piece, _) => self.piece(piece, last.start.year() - i16::from(self.piece(piece, last.start.year())?.start > last.end))?,
+                Meaning::InYear(piece, _) => self.piece(
+                    piece,
+                    last.start.year()
+                        - i16::from(self.piece(piece, last.start.year())?.start > last.end),
+                )?,
                 _ => return None,
             };
         }
@@ -229,7 +252,10 @@ fn nth(n: i64, grain: Grain, whole: &Stretch) -> Option<Stretch> {
             let found = around(shift(edge, unit, steps)?, unit)?;
             // A week belongs to the month or year that has its Thursday.
             let middle = shift(found.start, TimeUnit::Day, 3)?;
-            if unit != TimeUnit::Week || (whole.start <= middle && middle <= whole.end) || whole.start == whole.end {
+            if unit != TimeUnit::Week
+                || (whole.start <= middle && middle <= whole.end)
+                || whole.start == whole.end
+            {
                 return Some(found);
             }
             around(shift(found.start, unit, n.signum())?, unit)
@@ -246,7 +272,9 @@ fn open_value(meaning: &Meaning) -> String {
         Meaning::InYear(Piece::Half(n), _) => format!("XXXX-H{n}"),
         Meaning::InYear(Piece::Season(code), _) => format!("XXXX-{code}"),
         Meaning::DayOfMonth(day, _) => format!("XXXX-XX-{day:02}"),
-        Meaning::Weekday(weekday, _) | Meaning::WeekdayOf(weekday, _) => format!("XXXX-WXX-{weekday}"),
+        Meaning::Weekday(weekday, _) | Meaning::WeekdayOf(weekday, _) => {
+            format!("XXXX-WXX-{weekday}")
+        }
         Meaning::Away(TimeUnit::Week, ..) => "XXXX-WXX".to_owned(),
         Meaning::Away(TimeUnit::Weekend, ..) => "XXXX-WXX-WE".to_owned(),
         Meaning::Away(TimeUnit::Month, ..) => "XXXX-XX".to_owned(),

@@ -24,8 +24,13 @@ impl Amount {
 
 impl<'t> Cursor<'t> {
     pub(super) fn at(&self, i: usize) -> Token<'t> {
-        let nothing =
-            || Token { text: "", span: Span::new(0, 0), kind: Kind::Mark, spaced: true, word: None };
+        let nothing = || Token {
+            text: "",
+            span: Span::new(0, 0),
+            kind: Kind::Mark,
+            spaced: true,
+            word: None,
+        };
         self.tokens.get(i).copied().unwrap_or_else(nothing)
     }
 
@@ -74,8 +79,13 @@ impl<'t> Cursor<'t> {
         let month = self.word(i, |w| w.month)?;
         let token = self.at(i);
         let common = self.any(i, &["may", "march", "mar", "dec", "jan", "august"]);
-        let leads = self.any(i.wrapping_sub(1), &["in", "of", "last", "next", "th", "between", "from", "since", "until", "early", "late", "mid"])
-            || matches!(self.at(i.wrapping_sub(1)).kind, Kind::Number(_));
+        let leads = self.any(
+            i.wrapping_sub(1),
+            &[
+                "in", "of", "last", "next", "th", "between", "from", "since", "until", "early",
+                "late", "mid",
+            ],
+        ) || matches!(self.at(i.wrapping_sub(1)).kind, Kind::Number(_));
         let followed = self.digits(i + 1, 1, 4).is_some();
         if common && !token.capital() && !leads && !followed {
             return None;
@@ -195,11 +205,25 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// A unit of time; "business days" are days.
+    /// A unit of time; "business days" are days. A half is one only after "first" or "second", and a number elsewhere.
     pub(super) fn unit(&self, i: usize) -> Option<(TimeUnit, usize)> {
-        let i = self.skip(i, &["business", "working", "calendar", "fiscal", "financial", "full", "consecutive", "straight"]);
+        let i = self.skip(
+            i,
+            &[
+                "business",
+                "working",
+                "calendar",
+                "fiscal",
+                "financial",
+                "full",
+                "consecutive",
+                "straight",
+            ],
+        );
         let second = self.is(i, "second") && self.word(i.wrapping_sub(1), |w| w.number).is_none();
-        self.word(i, |w| w.unit).filter(|_| !second).map(|unit| (unit, i + 1))
+        self.word(i, |w| w.unit)
+            .filter(|_| !second && !self.is(i, "half"))
+            .map(|unit| (unit, i + 1))
     }
 
     /// The longest fixed phrase of that kind.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use legation_data::{PhraseKind, TimeUnit};
 
 /// A date that stands by itself.
-fn known(stretch: Option<Stretch>) -> Option<Meaning> {
+pub(super) fn known(stretch: Option<Stretch>) -> Option<Meaning> {
     stretch.map(Meaning::Known)
 }
 
@@ -65,8 +65,10 @@ impl Cursor<'_> {
             })?;
             return Some((i + 5, order(year)?));
         }
-        let led = self.any(i.wrapping_sub(1), &["on", "from", "to", "until", "by", "before", "after", "since", ","])
-            || self.word(i.wrapping_sub(1), |w| w.weekday).is_some();
+        let led = self.any(
+            i.wrapping_sub(1),
+            &["on", "from", "to", "until", "by", "before", "after", "since", ","],
+        ) || self.word(i.wrapping_sub(1), |w| w.weekday).is_some();
         if !slash || !led {
             return None;
         }
@@ -96,7 +98,7 @@ impl Cursor<'_> {
     }
 
     /// Whether what follows a day leaves it a day: no clock time, no unit, no percentage.
-    fn free(&self, end: usize) -> bool {
+    pub(super) fn free(&self, end: usize) -> bool {
         !self.glued(end, &[":"]) && !self.at(end).word.is_some_and(|w| w.counted)
     }
 
@@ -112,7 +114,10 @@ impl Cursor<'_> {
         {
             let (after, year) = self.year_after(after);
             let from = day_in(month, day, year)?;
-            return Some((after, Meaning::Range(Box::new(from), Box::new(day_in(month, last, year)?))));
+            return Some((
+                after,
+                Meaning::Range(Box::new(from), Box::new(day_in(month, last, year)?)),
+            ));
         }
         let (after, year) = self.year_after(end);
         Some((after, day_in(month, day, year)?))
@@ -120,7 +125,8 @@ impl Cursor<'_> {
 
     /// ", 2025", " 2025", " of last year", " last year", or nothing.
     pub(super) fn year_after(&self, end: usize) -> (usize, YearOf) {
-        let at = self.skip(end, &[",", "of", "in"]);
+        let joined = end + usize::from(self.glued(end, &["-", "/"]));
+        let at = self.skip(joined, &[",", "of", "in"]);
         if let Some((year, after)) = self.year(at).filter(|(_, a)| !self.glued(*a, &[":"])) {
             return (after, YearOf::Given(year));
         }
@@ -147,9 +153,40 @@ impl Cursor<'_> {
     /// Whether a month's name without day and year is a month, not a verb or a person.
     fn bare_month(&self, i: usize) -> bool {
         let before = self.before(i);
-        let led = ["in", "of", "since", "until", "till", "by", "from", "to", "last", "next", "this", "early", "late", "mid",
-            "during", "through", "before", "after", "for", "between", "and", "or", "every", "each", "previous", "following", "-", "–", "/", "past"]
-            .iter().any(|w| before.is(w));
+        let led = [
+            "in",
+            "of",
+            "since",
+            "until",
+            "till",
+            "by",
+            "from",
+            "to",
+            "last",
+            "next",
+            "this",
+            "early",
+            "late",
+            "mid",
+            "during",
+            "through",
+            "before",
+            "after",
+            "for",
+            "between",
+            "and",
+            "or",
+            "every",
+            "each",
+            "previous",
+            "following",
+            "-",
+            "–",
+            "/",
+            "past",
+        ]
+        .iter()
+        .any(|w| before.is(w));
         if led {
             return true;
         }
@@ -164,6 +201,9 @@ impl Cursor<'_> {
     /// "12 June 2025", "the 12th of June", "3-5 June", "3 to 5 June".
     pub(super) fn day_first(&self, i: usize) -> Found {
         let start = self.skip(i, &["the"]);
+        if self.any(i.wrapping_sub(1), &["$", "£", "€"]) {
+            return None;
+        }
         let (day, next) = self.day(start)?;
         let dash = self.any(next, &["-", "–", "—", "to", "and", "through"]);
         if dash
@@ -173,7 +213,10 @@ impl Cursor<'_> {
         {
             let (end, year) = self.year_after(end);
             let from = day_in(month, day, year)?;
-            return Some((end, Meaning::Range(Box::new(from), Box::new(day_in(month, last, year)?))));
+            return Some((
+                end,
+                Meaning::Range(Box::new(from), Box::new(day_in(month, last, year)?)),
+            ));
         }
         let (month, end) = self.month_after(next)?;
         let (end, year) = self.year_after(end);
@@ -192,7 +235,8 @@ impl Cursor<'_> {
         if let Some((end, Meaning::InYear(piece, YearOf::Nearest))) = self.quarter(joined) {
             return Some((end, Meaning::InYear(piece, YearOf::Given(year))));
         }
-        let (month, end) = self.month(next)?;
+        let (month, end) = self.month(next + usize::from(self.glued(next, &["-", "/"])))?;
+        let end = end + usize::from(self.glued(end, &["-", "/"]));
         match self.day(end).filter(|(_, e)| self.free(*e)) {
             Some((day, end)) => Some((end, day_in(month, day, YearOf::Given(year))?)),
             None => Some((end, known(calendar::month(year, month))?)),
@@ -209,10 +253,12 @@ impl Cursor<'_> {
         if let Some(n) = shift.filter(|_| self.is(self.skip(at, &["the"]) + 1, "month")) {
             return Some((self.skip(at, &["the"]) + 2, Meaning::DayOfMonth(day, Some(n))));
         }
-        let led = self.any(i.wrapping_sub(1), &["on", "until", "by", "since", "around", "before", "after"]);
+        let led = self
+            .any(i.wrapping_sub(1), &["on", "until", "by", "since", "around", "before", "after"]);
         // "on the 18th floor" counts something.
         let counts = self.at(end).text.starts_with(char::is_lowercase)
-            && !self.any(end, &["and", "or", "at", "in", "after", "before", "when", "as", "to", "of"]);
+            && !self
+                .any(end, &["and", "or", "at", "in", "after", "before", "when", "as", "to", "of"]);
         (the && led && !counts).then_some((end, Meaning::DayOfMonth(day, None)))
     }
 
@@ -226,7 +272,9 @@ impl Cursor<'_> {
         }
         let (weekday, end) = self.weekday(at)?;
         let after = self.skip(self.skip(self.skip(end, &[","]), &["-"]), &["the"]);
-        let date = self.iso_date(after).or_else(|| self.slash_date(after))
+        let date = self
+            .iso_date(after)
+            .or_else(|| self.slash_date(after))
             .or_else(|| self.day_first(after))
             .or_else(|| self.month_first(after).filter(|(e, _)| *e > after + 1));
         if let Some(found) = date {
@@ -238,22 +286,31 @@ impl Cursor<'_> {
         if let Some((end, week)) = self.week_of(end) {
             return Some((end, Meaning::WeekdayOf(weekday, Box::new(week))));
         }
-        Some((end, Meaning::Weekday(weekday, shift.filter(|n| *n != 0 || self.is(start, "this")))))
+        Some((end, Meaning::Weekday(weekday, self.step(start, shift))))
+    }
+
+    /// "the coming Friday" is the first to come, as "this Friday" is.
+    fn step(&self, i: usize, shift: Option<i64>) -> Option<i64> {
+        if self.any(i, &["coming", "upcoming"]) {
+            Some(0)
+        } else {
+            shift.filter(|n| *n != 0 || self.is(i, "this"))
+        }
     }
 
     /// "of next week", "next week", "last week" after a weekday.
     fn week_of(&self, i: usize) -> Found {
         let at = self.skip(self.skip(self.skip(i, &[","]), &["of"]), &["the"]);
         let n = self.word(at, |w| w.shift)?;
-        self.is(at + 1, "week").then(|| {
-            (at + 2, Meaning::Away(TimeUnit::Week, n, super::meaning::From::Publication))
-        })
+        self.is(at + 1, "week")
+            .then(|| (at + 2, Meaning::Away(TimeUnit::Week, n, super::meaning::From::Publication)))
     }
 
     /// "the third quarter of 1989", "Q3 2024", "the first half", "second-quarter".
     pub(super) fn quarter(&self, i: usize) -> Found {
         let text = self.at(i).text.as_bytes();
-        if self.any(i, &["h"]) && !self.at(i + 1).spaced
+        if self.any(i, &["h"])
+            && !self.at(i + 1).spaced
             && let Some(n) = self.digits(i + 1, 1, 1).filter(|n| (1..=2).contains(n))
         {
             return self.in_year(i + 2, Piece::Half(n.try_into().ok()?));
@@ -261,17 +318,22 @@ impl Cursor<'_> {
         if let [b'Q' | b'q', n @ b'1'..=b'4'] = text {
             return self.in_year(i + 1, Piece::Quarter((n - b'0').try_into().ok()?));
         }
-        if self.any(i, &["q"]) && !self.at(i + 1).spaced
+        if self.any(i, &["q"])
+            && !self.at(i + 1).spaced
             && let Some(n) = self.digits(i + 1, 1, 1).filter(|n| (1..=4).contains(n))
         {
             return self.in_year(i + 2, Piece::Quarter(n.try_into().ok()?));
         }
         let start = self.skip(i, &["the", "its", "their"]);
         let start = self.skip(start, &["fiscal", "financial"]);
-        let (n, next) = self.ordinal(start).or_else(|| self.is(start, "final").then_some((-1, start + 1)))?;
+        let (n, next) =
+            self.ordinal(start).or_else(|| self.is(start, "final").then_some((-1, start + 1)))?;
         let next = self.skip(self.skip_hyphen(next), &["fiscal", "calendar", "financial"]);
         let n = i8::try_from(n).ok()?;
-        if self.any(next, &["quarter", "qtr"]) && (n == -1 || (1..=4).contains(&n)) && self.of_year(next + 1) {
+        if self.any(next, &["quarter", "qtr"])
+            && (n == -1 || (1..=4).contains(&n))
+            && self.of_year(next + 1)
+        {
             return self.in_year(next + 1, Piece::Quarter(if n == -1 { 4 } else { n }));
         }
         if self.is(next, "half") && (1..=2).contains(&n) && self.of_year(next + 1) {
@@ -282,7 +344,9 @@ impl Cursor<'_> {
 
     /// Whether "of" is followed by a year: "the first half of the match" has none.
     fn of_year(&self, i: usize) -> bool {
-        !self.is(i, "of") || self.year_of(i).is_some() || self.any(i + 1, &["fiscal"])
+        !self.is(i, "of")
+            || self.year_of(i).is_some()
+            || self.any(i + 1, &["fiscal"])
             || self.is(i + 1, "the") && self.is(i + 2, "year")
     }
 
@@ -302,10 +366,16 @@ impl Cursor<'_> {
         let season = self.word(at, |w| w.season.clone())?;
         let (end, year) = self.year_after(at + 1);
         let summer = self.any(at, &["summer", "winter", "autumn"]);
-        let led = the > i || self.any(i.wrapping_sub(1), &["in", "by", "since", "until", "early", "late", "mid", "during", "-"]);
+        let led = the > i
+            || self.any(
+                i.wrapping_sub(1),
+                &["in", "by", "since", "until", "early", "late", "mid", "during", "-"],
+            );
         match shift {
             Some(n) => Some((at + 1, Meaning::InYear(Piece::Season(season), YearOf::Stepped(n)))),
-            None if year != YearOf::Nearest || led && (summer || the > i || self.is(i.wrapping_sub(1), "in")) => {
+            None if year != YearOf::Nearest
+                || led && (summer || the > i || self.is(i.wrapping_sub(1), "in")) =>
+            {
                 Some((end, Meaning::InYear(Piece::Season(season), year)))
             }
             None => None,
@@ -322,7 +392,9 @@ impl Cursor<'_> {
             PhraseKind::Reference(_) | PhraseKind::Approximation | PhraseKind::NotADate => None,
         })?;
         // "a new year" is no holiday, and neither is the start of one.
-        if self.is(end - 1, "year") && (i > 0 && self.any(i - 1, &["a", "this"]) || !self.at(at).capital()) {
+        if self.is(end - 1, "year")
+            && (i > 0 && self.any(i - 1, &["a", "this"]) || !self.at(at).capital())
+        {
             return None;
         }
         if let Some(n) = shift {
@@ -332,84 +404,20 @@ impl Cursor<'_> {
         Some((end, Meaning::InYear(Piece::Holiday(index), year)))
     }
 
-    /// "1990s", "the '90s", "the nineties", "the 20th century".
-    pub(super) fn era(&self, i: usize) -> Found {
-        let at = self.skip(i, &["the"]);
-        let at = self.skip(at, &["'", "’", "‘"]);
-        if let Some(tens) = self.word(at, |w| w.decade) {
-            return (at > i || self.is(at.wrapping_sub(1), "in"))
-                .then_some((at + 1, known(calendar::decade(190 + tens / 10))?));
-        }
-        if let Some((n, next)) = self.ordinal(at)
-            && self.is(self.skip_hyphen(next), "century")
-        {
-            let end = self.skip_hyphen(next) + 1;
-            return Some((end, known(calendar::century(i16::try_from(n - 1).ok()?))?));
-        }
-        let apostrophe = usize::from(self.any(at + 1, &["'", "’"]) && !self.at(at + 1).spaced);
-        let s = at + 1 + apostrophe;
-        if !self.is(s, "s") || self.at(s).spaced || apostrophe == 1 && at == i {
-            return None;
-        }
-        if let Some((year, _)) = self.year(at).filter(|(y, _)| y % 10 == 0) {
-            return Some((s + 1, known(calendar::decade(year / 10))?));
-        }
-        let tens = self.digits(at, 2, 2).filter(|n| n % 10 == 0 && at > i)?;
-        let tens = i16::try_from(tens / 10).ok()?;
-        Some((s + 1, known(calendar::decade(if tens <= 2 { 200 } else { 190 } + tens))?))
-    }
-
-    /// A year by itself, if nothing around it makes it a number of something.
-    pub(super) fn bare_year(&self, i: usize) -> Found {
-        let named = self.any(i, &["fiscal", "year", "calendar"]);
-        let start = self.skip(self.skip(i, &["fiscal", "calendar"]), &["year"]);
-        let start = if named { self.skip(start, &["of"]) } else { start };
-        let (year, end) = self.year(start)?;
-        let span = self.short_range(year, end);
-        if named {
-            return span.or(Some((end, known(calendar::year(year))?)));
-        }
-        self.counts_years(i, year, end).then_some(())?;
-        span.or(Some((end, known(calendar::year(year))?)))
-    }
-
-    /// "1989-90" and "2024/25" after the first year.
-    fn short_range(&self, year: i16, end: usize) -> Found {
-        if !self.glued(end, &["-", "/", "–"]) {
-            return None;
-        }
-        let last = i16::try_from(self.digits(end + 1, 2, 2)?).ok()? + year / 100 * 100;
-        (last > year && last - year <= 15 && self.free(end + 2)).then_some(())?;
-        let to = |y| known(calendar::year(y)).map(Box::new);
-        Some((end + 2, Meaning::Range(to(year)?, to(last)?)))
-    }
-
-    /// Whether four digits can be a year where they stand.
-    fn counts_years(&self, i: usize, year: i16, end: usize) -> bool {
-        let (before, next) = (self.before(i), self.at(end));
-        if before.word.is_some_and(|w| w.numbered) || next.word.is_some_and(|w| w.counted) {
-            return false;
-        }
-        let glued = !self.at(i).spaced && i > 0 && !self.any(i - 1, &["(", "-", "–", "~", "—", "\"", "“", "'", "‘", "/", "["]);
-        let unit = self.skip_hyphen(end);
-        let telephone = self.glued(i.wrapping_sub(1), &["-", "–", "/"]) && self.digits(i.wrapping_sub(2), 4, 4).is_none()
-            && matches!(self.at(i.wrapping_sub(2)).kind, super::scan::Kind::Number(_));
-        if glued || telephone || self.word(unit, |w| w.unit).is_some() || self.glued(end, &[":", "/", "."]) {
-            return false;
-        }
-        let led = self.any(i.wrapping_sub(1), &["in", "since", "of", "by", "until", "till", "from", "during", "early", "late", "mid", "before",
-            "after", "to", "through", "and", "between", "-", "–", "the", "(", "s", "year", "than", "for", "around", "circa", "'"]);
-        let plural = next.text.ends_with('s') && next.text.starts_with(char::is_lowercase) && next.text.len() > 3;
-        let owned = self.any(i.wrapping_sub(1), &["the", "s", "its", "their", "'"]);
-        (1900..=2100).contains(&year) && (!plural || owned || self.any(end, &["was", "has", "as", "is"])) || led && year >= 1400 && !next.text.starts_with(char::is_lowercase)
-    }
-
     /// "the first week of June", "last Friday of October", "the week of June 3", "week 12 of 2020".
     pub(super) fn nth_of(&self, i: usize) -> Found {
         let at = self.skip(i, &["the"]);
-        if self.is(at, "week") && self.is(at + 1, "of") {
-            let (end, day) = self.month_first(at + 2).or_else(|| self.day_first(at + 2))?;
-            return Some((end, Meaning::Nth(1, Grain::Unit(TimeUnit::Week), Box::new(Meaning::Part(legation_data::Part::Early, Box::new(day))))));
+        if self.is(at, "week") && self.any(at + 1, &["of", "beginning", "starting", "commencing"]) {
+            let day = self.skip(at + 2, &["on"]);
+            let (end, day) = self.month_first(day).or_else(|| self.day_first(day))?;
+            return Some((
+                end,
+                Meaning::Nth(
+                    1,
+                    Grain::Unit(TimeUnit::Week),
+                    Box::new(Meaning::Part(legation_data::Part::Early, Box::new(day))),
+                ),
+            ));
         }
         let last = self.any(at, &["last", "final"]);
         let (n, next) = if last { (-1, at + 1) } else { self.ordinal(at)? };

@@ -24,6 +24,7 @@ mod scan;
 mod tense;
 #[cfg(test)]
 mod tests;
+mod years;
 
 pub use event::event_date;
 pub use tense::tense_by_words;
@@ -126,15 +127,19 @@ pub fn tag(
         let cursor = Cursor { tokens: &tokens };
         let mut i = 0;
         while i < tokens.len() {
-            let Some((end, meaning)) = cursor.read(i).filter(|(end, _)| cursor.in_one(i, *end, sentences))
+            let Some((end, meaning)) =
+                cursor.read(i).filter(|(end, _)| cursor.in_one(i, *end, sentences))
             else {
                 i += cursor.name(i).max(1);
                 continue;
             };
             let span = tokens[i].span.cover(tokens[end - 1].span);
-            let anchor = Anchor { published, narrative: narrative.as_ref(), tense: tense(span), lexicon };
+            let anchor =
+                Anchor { published, narrative: narrative.as_ref(), tense: tense(span), lexicon };
             let expression = place(span, &meaning, &anchor, cursor.lead(i));
-            if let (Some(stretch), TimeKind::Date | TimeKind::Time) = (&expression.1, expression.0.kind) {
+            if let (Some(stretch), TimeKind::Date | TimeKind::Time) =
+                (&expression.1, expression.0.kind)
+            {
                 narrative = Some(stretch.clone());
             }
             found.push(expression.0);
@@ -145,7 +150,12 @@ pub fn tag(
 }
 
 /// An expression with its place in the calendar.
-fn place(span: Span, meaning: &Meaning, anchor: &Anchor, lead: Lead) -> (TimeExpression, Option<Stretch>) {
+fn place(
+    span: Span,
+    meaning: &Meaning,
+    anchor: &Anchor,
+    lead: Lead,
+) -> (TimeExpression, Option<Stretch>) {
     let resolved = anchor.resolve(meaning);
     let stretch = resolved.stretch;
     let needs_none = matches!(resolved.kind, TimeKind::Duration | TimeKind::Set);
@@ -172,7 +182,13 @@ impl<'t> Cursor<'t> {
             return None;
         }
         let others: [Recogniser<'t>; 7] = [
-            Cursor::timed, Cursor::set, Cursor::offset, Cursor::year_ago, Cursor::reference, Cursor::duration, Cursor::bare_units,
+            Cursor::timed,
+            Cursor::set,
+            Cursor::offset,
+            Cursor::year_ago,
+            Cursor::reference,
+            Cursor::duration,
+            Cursor::bare_units,
         ];
         let mut best = self.date(i);
         if let Some((end, one)) = &best
@@ -193,9 +209,25 @@ impl<'t> Cursor<'t> {
     /// The longest calendar date that begins at a token.
     fn date(&self, i: usize) -> Found {
         let recognisers: [Recogniser<'t>; 19] = [
-            Cursor::iso_date, Cursor::slash_date, Cursor::weekday_expression, Cursor::day_first, Cursor::month_first,
-            Cursor::year_first, Cursor::stepped_month, Cursor::quarter, Cursor::season, Cursor::holiday, Cursor::nth_of,
-            Cursor::era, Cursor::part_of, Cursor::day_away, Cursor::neighbour, Cursor::stepped, Cursor::present, Cursor::day_of_month, Cursor::bare_year,
+            Cursor::iso_date,
+            Cursor::slash_date,
+            Cursor::weekday_expression,
+            Cursor::day_first,
+            Cursor::month_first,
+            Cursor::year_first,
+            Cursor::stepped_month,
+            Cursor::quarter,
+            Cursor::season,
+            Cursor::holiday,
+            Cursor::nth_of,
+            Cursor::era,
+            Cursor::part_of,
+            Cursor::day_away,
+            Cursor::neighbour,
+            Cursor::stepped,
+            Cursor::present,
+            Cursor::day_of_month,
+            Cursor::bare_year,
         ];
         let mut best: Found = None;
         for recogniser in recognisers {
@@ -222,7 +254,8 @@ impl<'t> Cursor<'t> {
 
     /// Whether the tokens do not cross the end of a sentence.
     fn in_one(&self, i: usize, end: usize, sentences: &[Span]) -> bool {
-        let (Some(first), Some(last)) = (self.tokens.get(i), self.tokens.get(end.wrapping_sub(1))) else {
+        let (Some(first), Some(last)) = (self.tokens.get(i), self.tokens.get(end.wrapping_sub(1)))
+        else {
             return false;
         };
         let at = |byte: usize| sentences.partition_point(|s| s.end() <= byte);
@@ -233,9 +266,17 @@ impl<'t> Cursor<'t> {
     fn lead(&self, i: usize) -> Lead {
         let before = i.wrapping_sub(1 + usize::from(self.is(i.wrapping_sub(1), "the")));
         match () {
-            () if self.any(before, &["in", "on", "at", "during", "between", "throughout", "over", "within"]) => Lead::In,
+            () if self.any(
+                before,
+                &["in", "on", "at", "during", "between", "throughout", "over", "within"],
+            ) =>
+            {
+                Lead::In
+            }
             () if self.any(before, &["since", "from"]) => Lead::Since,
-            () if self.any(before, &["until", "till", "by", "before", "to", "through"]) => Lead::Until,
+            () if self.any(before, &["until", "till", "by", "before", "to", "through"]) => {
+                Lead::Until
+            }
             () if self.is(before, "after") => Lead::After,
             () if self.any(before, &["for", "of", "than", "with", "about"]) => Lead::Other,
             () => Lead::Bare,
@@ -248,7 +289,11 @@ impl Meaning {
     fn dated(&self) -> bool {
         !matches!(
             self,
-            Meaning::Range(..) | Meaning::Timed(..) | Meaning::Duration(..) | Meaning::Set(_) | Meaning::Reference(_)
+            Meaning::Range(..)
+                | Meaning::Timed(..)
+                | Meaning::Duration(..)
+                | Meaning::Set(_)
+                | Meaning::Reference(_)
         )
     }
 }

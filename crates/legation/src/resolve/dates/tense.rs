@@ -9,7 +9,11 @@ use legation_data::TimeLexicon;
 pub fn tense_by_words<'a>(text: &'a str, sentences: &'a [Span]) -> impl Fn(Span) -> Tense + 'a {
     move |span| {
         let at = sentences.partition_point(|s| s.end() <= span.start());
-        let sentence = sentences.get(at).copied().filter(|s| s.contains(span)).unwrap_or_else(|| around(text, span));
+        let sentence = sentences
+            .get(at)
+            .copied()
+            .filter(|s| s.contains(span))
+            .unwrap_or_else(|| around(text, span));
         let before = text.get(sentence.start()..span.start()).unwrap_or_default();
         let after = text.get(span.end()..sentence.end()).unwrap_or_default();
         let last = words(before).rev().find_map(cue);
@@ -39,7 +43,11 @@ fn around(text: &str, span: Span) -> Span {
     let ceiling = text.ceil_char_boundary((span.end() + 400).min(text.len()));
     let before = text.get(floor..span.start()).unwrap_or_default();
     let after = text.get(span.end()..ceiling).unwrap_or_default();
-    let start = [". ", ".\n", "\n\n"].iter().filter_map(|s| before.rfind(s).map(|i| floor + i + s.len())).max();
-    let end = [". ", ".\n", "\n\n"].iter().filter_map(|s| after.find(s).map(|i| span.end() + i)).min();
+    let start = [". ", ".\n", "\n\n"]
+        .iter()
+        .filter_map(|s| before.rfind(s).map(|i| floor + i + s.len()))
+        .max();
+    let end =
+        [". ", ".\n", "\n\n"].iter().filter_map(|s| after.find(s).map(|i| span.end() + i)).min();
     Span::new(start.unwrap_or(floor), end.unwrap_or(ceiling))
 }

@@ -124,13 +124,31 @@ fn relative_dates() {
 fn the_narrative_carries_the_date() {
     for (text, expected) in [
         ("He won in 2014. Later that year he lost.", "2014=2014; Later that year=2014"),
-        ("He won on June 3, 2014. Two days later he lost.", "June 3, 2014=2014-06-03; Two days later=2014-06-05"),
-        ("He won on June 3, 2014. The same day he lost.", "June 3, 2014=2014-06-03; The same day=2014-06-03"),
-        ("He won on June 3, 2014. The following day he lost.", "June 3, 2014=2014-06-03; The following day=2014-06-04"),
+        (
+            "He won on June 3, 2014. Two days later he lost.",
+            "June 3, 2014=2014-06-03; Two days later=2014-06-05",
+        ),
+        (
+            "He won on June 3, 2014. The same day he lost.",
+            "June 3, 2014=2014-06-03; The same day=2014-06-03",
+        ),
+        (
+            "He won on June 3, 2014. The following day he lost.",
+            "June 3, 2014=2014-06-03; The following day=2014-06-04",
+        ),
         ("He won in May 2014. That month he lost.", "May 2014=2014-05; That month=2014-05"),
-        ("He won on June 3, 2014, two weeks earlier than most.", "June 3, 2014=2014-06-03; two weeks earlier=2014-W21"),
-        ("He won on June 3, 2014, and lost a day earlier.", "June 3, 2014=2014-06-03; a day earlier=2014-06-02"),
-        ("Profit fell in the third quarter from a year earlier.", "the third quarter=2024-Q3; a year earlier=2023-Q3"),
+        (
+            "He won on June 3, 2014, two weeks earlier than most.",
+            "June 3, 2014=2014-06-03; two weeks earlier=2014-W21",
+        ),
+        (
+            "He won on June 3, 2014, and lost a day earlier.",
+            "June 3, 2014=2014-06-03; a day earlier=2014-06-02",
+        ),
+        (
+            "Profit fell in the third quarter from a year earlier.",
+            "the third quarter=2024-Q3; a year earlier=2023-Q3",
+        ),
     ] {
         check(SAT, text, expected);
     }
@@ -141,12 +159,18 @@ fn newswire_of_the_eighties() {
     // A Tuesday.
     let tuesday = "1989-10-31";
     for (text, expected) in [
-        ("Sales rose in the third quarter ended Sept. 30.", "the third quarter=1989-Q3; Sept. 30=1989-09-30"),
+        (
+            "Sales rose in the third quarter ended Sept. 30.",
+            "the third quarter=1989-Q3; Sept. 30=1989-09-30",
+        ),
         ("Third-quarter profit fell.", "Third-quarter=1989-Q3"),
         ("Profit for the nine months fell.", "the nine months=P9M"),
         ("In the first nine months it lost money.", "the first nine months=P9M"),
         ("In the first half it lost money.", "the first half=1989-H1"),
-        ("It lost money in the fourth quarter of last year.", "the fourth quarter of last year=1988-Q4"),
+        (
+            "It lost money in the fourth quarter of last year.",
+            "the fourth quarter of last year=1988-Q4",
+        ),
         ("It lost money in fiscal 1988.", "fiscal 1988=1988"),
         ("The bill passed on Friday.", "Friday=1989-10-27"),
         ("The bill passed on Tuesday.", "Tuesday=1989-10-31"),
@@ -347,23 +371,72 @@ fn what_is_to_come_has_no_date_of_its_own() {
 /// Odd pieces put together in every order of a simple generator: nothing panics, spans are sound and in order.
 #[test]
 fn odd_input_gives_sound_spans() {
-    let pieces = ["May", " ", "31", "-", "’", "9999", "年", "the", "last", "week of", "\n", "\n\n", "half", "1,000", "99999999999999999999",
-        "century", "years ago", "a.m.", ".", "12:99", "Feb. 30", "/", "Easter", "from", "to", "é", "the 0th", "Q4", "and a", "thousand", "billion",
-        "before", "next", "Monday", "twenty", "'90s", "999999 centuries later", "%", "first", "early", "0001-01-01", "in 20000 years", "tomorrow"];
+    let pieces = [
+        "May",
+        " ",
+        "31",
+        "-",
+        "’",
+        "9999",
+        "年",
+        "the",
+        "last",
+        "week of",
+        "\n",
+        "\n\n",
+        "half",
+        "1,000",
+        "99999999999999999999",
+        "century",
+        "years ago",
+        "a.m.",
+        ".",
+        "12:99",
+        "Feb. 30",
+        "/",
+        "Easter",
+        "from",
+        "to",
+        "é",
+        "the 0th",
+        "Q4",
+        "and a",
+        "thousand",
+        "billion",
+        "before",
+        "next",
+        "Monday",
+        "twenty",
+        "'90s",
+        "999999 centuries later",
+        "%",
+        "first",
+        "early",
+        "0001-01-01",
+        "in 20000 years",
+        "tomorrow",
+    ];
     let mut seed = 7u64;
     for round in 0..4000 {
         let mut text = String::new();
         for _ in 0..(round % 13 + 1) {
-            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed = seed
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1_442_695_040_888_963_407);
             text.push_str(pieces[usize::try_from(seed >> 33).unwrap() % pieces.len()]);
             if seed & 4 == 0 {
                 text.push(' ');
             }
         }
-        let published = [None, Some(date(1, 1, 1)), Some(date(9999, 12, 31)), Some(date(2024, 2, 29))][round % 4];
+        let published =
+            [None, Some(date(1, 1, 1)), Some(date(9999, 12, 31)), Some(date(2024, 2, 29))]
+                [round % 4];
         let mut last = 0;
         for e in tag(&text, &[], published, &tense_by_words(&text, &[])) {
-            assert!(e.span.start() >= last && !e.span.is_empty() && text.get(e.span.range()).is_some(), "{text:?} {e:?}");
+            assert!(
+                e.span.start() >= last && !e.span.is_empty() && text.get(e.span.range()).is_some(),
+                "{text:?} {e:?}"
+            );
             assert!(e.start <= e.end || e.end.is_none(), "{text:?} {e:?}");
             last = e.span.end();
         }

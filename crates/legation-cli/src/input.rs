@@ -65,6 +65,11 @@ pub(crate) fn read_text(args: &InputArgs) -> Result<String> {
     Ok(text)
 }
 
+/// The lines of the input.
+pub(crate) fn lines(args: &InputArgs) -> Result<Box<dyn BufRead>> {
+    reader(&args.file)
+}
+
 /// What the file holds, as far as its name or the arguments tell.
 pub(crate) fn told_kind(args: &InputArgs) -> Option<InputKind> {
     args.input.or_else(|| kind_by_ending(&args.file))

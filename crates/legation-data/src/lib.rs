@@ -2,23 +2,34 @@
 //!
 //! Nothing here decides anything: files are read, checked and handed to the engine.
 
+pub mod actors;
 mod codebook;
+mod forms;
 mod lexicon;
 mod pages;
 pub mod models;
+pub mod names;
 mod plover;
 mod time;
+mod words;
 
 pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook};
+pub use forms::{LemmaCase, LemmaRule, feats_of, lemma_of, lemma_rule};
 pub use lexicon::{CorefWords, Directions, Effect, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, holder_words, lexicon};
 pub use pages::{
     Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word, month_number, page_metadata,
 };
 pub use plover::{EventType, Quad, Sector};
 pub use time::{Holiday, Part, Phrase, PhraseKind, TimeLexicon, TimeUnit, TimeWord};
+pub use words::{Abbreviation, Words, words};
 
 /// Version of the codebook files, stamped on every claim.
 pub const CODEBOOK_VERSION: &str = "0.1.0";
 
 /// Version of the other data, stamped on every claim.
 pub const DATA_VERSION: &str = "0.1.0";
+
+/// The name of a country or body by its code, as a desk would print it.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    actors::actors().countries.iter().find(|c| c.code == code).map(|c| c.name.as_str())
+}

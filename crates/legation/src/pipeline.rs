@@ -3,7 +3,8 @@
 use crate::annotate::{Annotations, Annotator, ModelError};
 use crate::code::{Coded, Reading, code};
 use crate::extract::extract;
-use crate::resolve::dates::{TimeExpression, tag_article};
+use crate::resolve::dates::TimeExpression;
+use crate::resolve::tag_article;
 use crate::{Article, Code, Diagnostic, Published, PublishedFrom, RawDocument};
 use jiff::civil::Date;
 

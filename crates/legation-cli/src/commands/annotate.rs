@@ -7,7 +7,7 @@ use crate::{Outcome, output};
 use anyhow::{Result, anyhow};
 use jiff::civil::Date;
 use legation::annotate::{Annotations, Annotator};
-use legation::resolve::dates::tag_article;
+use legation::resolve::tag_article;
 use legation::wire::{self, Layer, conllu};
 use legation::{Diagnostic, RawDocument};
 use std::io::{BufRead, Write};
@@ -80,7 +80,10 @@ impl Job<'_> {
 
     fn write(&mut self, id: &str, text: &str, ann: &Annotations, date: Option<Date>) -> Result<()> {
         match self.args.format {
-            AnnotateFormat::Conllu => self.out.write_all(conllu::write(id, text, ann).as_bytes())?,
+            AnnotateFormat::Conllu => {
+                let document = conllu::Document::new(id, text, ann.clone());
+                self.out.write_all(document.write().as_bytes())?;
+            }
             AnnotateFormat::Jsonl => {
                 let dates = tag_article(text, ann, date);
                 output::line(&mut self.out, &wire::layers(id, text, ann, &dates, &self.layers()))?;
@@ -97,10 +100,13 @@ impl Job<'_> {
             output::remark(&note.to_string());
         }
         let progress = Progress::of("documents");
-        for document in &documents {
-            let ann = self.annotator.annotate_sentences(&document.text, &document.sentences);
+        for document in documents {
+            let ann = self.annotator.annotate_given(&document.text, &document.annotations);
             match self.args.format {
-                AnnotateFormat::Conllu => self.out.write_all(conllu::write_document(document, &ann).as_bytes())?,
+                AnnotateFormat::Conllu => {
+                    let document = conllu::Document { annotations: ann, ..document };
+                    self.out.write_all(document.write().as_bytes())?;
+                }
                 AnnotateFormat::Jsonl => self.write(&document.id, &document.text, &ann, None)?,
             }
             progress.step();

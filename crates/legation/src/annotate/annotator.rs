@@ -26,16 +26,23 @@ impl Annotator {
     /// An annotator on this encoder; labels that UD English does not have are read as the most general tag.
     pub fn new(encoder: Encoder) -> Self {
         let labels = encoder.labels();
-        let upos = labels.upos.iter().map(|l| Upos::parse(l).unwrap_or(Upos::X)).collect();
-        let xpos = labels.xpos.iter().map(|l| Xpos::parse(l).unwrap_or(Xpos::Xx)).collect();
-        let deprel = labels.deprel.iter().map(|l| Deprel::parse(l).unwrap_or(Deprel::Dep)).collect();
-        let kinds = labels.entity.iter().map(|l| EntityKind::parse(l)).collect();
+        let upos = labels.upos().iter().map(|l| Upos::parse(l).unwrap_or(Upos::X)).collect();
+        let xpos = labels.xpos().iter().map(|l| Xpos::parse(l).unwrap_or(Xpos::Xx)).collect();
+        let deprel = labels.deprel().iter().map(|l| Deprel::parse(l).unwrap_or(Deprel::Dep)).collect();
+        let kinds = labels.entity_kinds().iter().map(|l| EntityKind::parse(l)).collect();
         Self { encoder, upos, xpos, deprel, kinds }
     }
 
     /// Every layer of analysis of a text.
     pub fn annotate(&self, text: &str) -> Annotations {
         self.annotate_sentences(text, &segment(text))
+    }
+
+    /// The same with the sentences and tokens of an earlier reading; its tags, trees and names are not looked at.
+    pub fn annotate_given(&self, text: &str, given: &Annotations) -> Annotations {
+        let spans = |s: &Sentence| given.tokens[s.tokens.clone()].iter().map(|t| t.span).collect();
+        let sentences = given.sentences.iter().map(|s| RawSentence { span: s.span, tokens: spans(s) });
+        self.annotate_sentences(text, &sentences.collect::<Vec<_>>())
     }
 
     /// The same with sentences and tokens that are given (spans into `text`).
@@ -58,7 +65,7 @@ impl Annotator {
             out.tokens.push(Token {
                 span: *span,
                 form: form.to_owned(),
-                lemma: lemmas::lemma(form, upos, xpos).into_owned(),
+                lemma: lemmas::lemma(form, xpos),
                 upos,
                 xpos,
                 feats: lemmas::feats(form, upos, xpos).to_owned(),

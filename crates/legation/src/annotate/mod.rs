@@ -4,9 +4,19 @@
 //! coreference chains. Steps: sentences and tokens by rules, one pass of the encoder a sentence (tags, tree, names), lemmas by
 //! table, coreference by rules. Nothing here knows of events.
 
+mod annotator;
+mod coref;
+mod encoder;
+mod lemmas;
+mod sentences;
 mod tags;
+mod tokens;
 
+pub use annotator::Annotator;
+pub use encoder::{Encoder, ModelError};
+pub use lemmas::{feats, lemma};
 pub use tags::{Deprel, Upos, Xpos};
+pub use tokens::{RawSentence, segment};
 
 use crate::Span;
 use std::ops::Range;

@@ -12,7 +12,6 @@ mod voices;
 
 use crate::annotate::{Annotations, TokenId, Upos};
 use crate::resolve::dates::{Tense, TimeExpression, event_date};
-use crate::resolve::places::event_place;
 use crate::{
     Actor, Attribution, Claim, Code, Confidence, Diagnostic, Evidence, EventDate, HolderKind, Reason, Span, Status,
 };
@@ -95,7 +94,7 @@ impl Coder<'_> {
         let attribution = self.attribution(m, &standing);
         let date = self.date(m, &standing);
         let status = self.status(&standing, &attribution, &date);
-        let place = event_place(self.reading.text, self.syntax.ann, m.trigger, &self.clause(m.trigger));
+        let place = None;
         let mode = self.matcher.mode(m);
         let context = m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
         let why = self.why(m, &standing, status);

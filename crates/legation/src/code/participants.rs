@@ -6,8 +6,8 @@
 //! Each step is told in `Actor::why`.
 
 use super::syntax::Syntax;
-use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
-use crate::resolve::{ResolvedActor, resolve_place_as_actor, resolve_words};
+use crate::annotate::{Deprel, TokenId, Upos, Xpos};
+use crate::resolve::actors::resolve_words;
 use crate::{Actor, Span};
 use jiff::civil::Date;
 use std::cell::RefCell;
@@ -113,15 +113,8 @@ impl<'a> Participants<'a> {
     fn by_itself(&self, head: TokenId) -> Option<Actor> {
         let (first, last) = self.extent(head);
         let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
-        let found = resolve_words(&words, head - first, self.published).or_else(|| self.as_place(head));
-        found.map(|r| actor(r, self.span_without_article(first, last)))
-    }
-
-    /// A town or region that stands for its country: "a base in **Aleppo**".
-    fn as_place(&self, head: TokenId) -> Option<ResolvedActor> {
-        let entity = self.syntax.ann.entity_at(head).filter(|e| e.kind == EntityKind::Loc)?;
-        let words: Vec<&str> = self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
-        resolve_place_as_actor(&words.join(" "), self.focus.as_deref())
+        let found = resolve_words(&words, head - first, self.published);
+        found.map(|r| r.into_actor(self.span_without_article(first, last)))
     }
 
     /// "U.S. and South Korean forces", "US-Japanese patrols": one actor a country.
@@ -134,7 +127,7 @@ impl<'a> Participants<'a> {
             let mut words: Vec<&str> = self.syntax.ann.tokens[from..=to].iter().map(|t| t.form.as_str()).collect();
             words.push(&self.syntax.token(head).form);
             let found = resolve_words(&words, words.len() - 1, self.published)?;
-            found.country.is_some().then(|| actor(found, self.syntax.token(from).span.cover(self.syntax.token(to).span)))
+            found.country.is_some().then(|| found.into_actor(self.syntax.token(from).span.cover(self.syntax.token(to).span)))
         });
         read.collect()
     }
@@ -297,17 +290,4 @@ fn merge(own: Option<&Actor>, found: Actor) -> Actor {
     let Some(own) = own else { return found };
     let sector = own.sector.or(found.sector);
     Actor { span: own.span, sector, ..found }
-}
-
-fn actor(found: ResolvedActor, span: Span) -> Actor {
-    Actor {
-        span,
-        entity_name: found.entity,
-        wikidata: found.wikidata,
-        country: found.country,
-        sector: found.sector,
-        other_sectors: found.other_sectors,
-        role: found.role,
-        why: found.why,
-    }
 }

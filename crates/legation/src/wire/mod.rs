@@ -2,9 +2,12 @@
 //!
 //! Core types derive no `Serialize`: what is promised to the outside stands here and nowhere else.
 
+mod actors;
 mod claims;
+pub mod conllu;
 mod layers;
 mod offsets;
 
+pub use actors::resolved;
 pub use claims::{article, claim, claims};
 pub use layers::{Layer, layers};

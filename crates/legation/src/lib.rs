@@ -9,6 +9,7 @@ mod article;
 mod claim;
 mod diagnostic;
 mod span;
+pub mod wire;
 
 pub use article::{Article, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};
 pub use claim::{

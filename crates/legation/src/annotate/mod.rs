@@ -4,9 +4,15 @@
 //! coreference chains. Steps: sentences and tokens by rules, one pass of the encoder a sentence (tags, tree, names), lemmas by
 //! table, coreference by rules. Nothing here knows of events.
 
+mod lemmas;
+mod sentences;
 mod tags;
+mod tokens;
 
+pub use lemmas::{feats, lemma};
 pub use tags::{Deprel, Upos, Xpos};
+pub(crate) use tokens::is_gap;
+pub use tokens::{RawSentence, segment};
 
 use crate::Span;
 use std::ops::Range;

@@ -1,15 +1,20 @@
 //! Lemmas and UD features by form, learned from gold treebanks by `training/tables.py`.
 //!
-//! The files are sorted lines of text and are searched where they lie, by halving: nothing is built when the program starts.
+//! The files are sorted lines of text and are searched where they lie, by halving; only the places of the lines are noted.
 //! Which table is asked in which order is the engine's affair (`annotate/lemmas.rs`).
 
-/// A file of sorted lines: columns of the key, then the value.
-#[derive(Clone, Copy, Debug)]
-struct Table(&'static str);
+use std::sync::OnceLock;
 
-const LEMMAS: Table = Table(include_str!("../data/lexicon/en/lemmas.tsv"));
-const ENDINGS: Table = Table(include_str!("../data/lexicon/en/lemma_endings.tsv"));
-const FEATS: Table = Table(include_str!("../data/lexicon/en/feats.tsv"));
+/// A file of sorted lines: columns of the key, then the value; and where its lines start, found on first use.
+#[derive(Debug)]
+struct Table {
+    text: &'static str,
+    starts: OnceLock<Vec<usize>>,
+}
+
+static LEMMAS: Table = Table::new(include_str!("../data/lexicon/en/lemmas.tsv"));
+static ENDINGS: Table = Table::new(include_str!("../data/lexicon/en/lemma_endings.tsv"));
+static FEATS: Table = Table::new(include_str!("../data/lexicon/en/feats.tsv"));
 
 /// How the lemma is made from a form: change of case, characters to strip from its end, characters to add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,48 +62,30 @@ pub fn feats_of(upos: &str, xpos: &str, key: &str) -> Option<&'static str> {
 }
 
 impl Table {
+    const fn new(text: &'static str) -> Self {
+        Self { text, starts: OnceLock::new() }
+    }
+
     /// The lines without the comments at the top.
-    fn body(self) -> &'static str {
-        let mut text = self.0;
-        while text.starts_with("# ") {
-            text = text.split_once('\n').map_or("", |(_, rest)| rest);
-        }
-        text
+    fn lines(&self) -> impl Iterator<Item = &'static str> {
+        self.text.lines().skip_while(|l| l.starts_with("# "))
+    }
+
+    /// Where the lines start, in order.
+    fn starts(&self) -> &[usize] {
+        let place = |line: &str| line.as_ptr().addr() - self.text.as_ptr().addr();
+        self.starts.get_or_init(|| self.lines().map(place).collect())
     }
 
     /// What follows the key on the line that starts with it.
-    fn value(self, key: &[&str]) -> Option<&'static str> {
-        let text = self.body();
-        let (mut low, mut high) = (0, text.len());
-        while low < high {
-            let start = line_start(text, low.midpoint(high));
-            let line = text[start..].split('\n').next().unwrap_or_default();
-            match compare(line, key) {
-                Ok(value) => return Some(value),
-                Err(std::cmp::Ordering::Less) => low = start + line.len() + 1,
-                Err(_) => high = start,
-            }
-        }
-        None
+    fn value(&self, key: &[&str]) -> Option<&'static str> {
+        // A tab sorts before all that a column may hold, so lines stand in the order of their keys.
+        let key = key.iter().flat_map(|part| [part, "\t"]).collect::<String>();
+        let starts = self.starts();
+        let at = starts.partition_point(|&start| self.text.as_bytes()[start..] < *key.as_bytes());
+        let rest = self.text.get(*starts.get(at)?..)?.strip_prefix(key.as_str())?;
+        rest.split('\n').next()
     }
-}
-
-/// Where the line that holds a byte starts.
-fn line_start(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at].iter().rposition(|&b| b == b'\n').map_or(0, |n| n + 1)
-}
-
-/// The value of a line if its first columns are the key, else how the line compares with it.
-fn compare<'t>(line: &'t str, key: &[&str]) -> Result<&'t str, std::cmp::Ordering> {
-    let mut rest = line;
-    for part in key {
-        let (column, more) = rest.split_once('\t').unwrap_or((rest, ""));
-        match column.cmp(part) {
-            std::cmp::Ordering::Equal => rest = more,
-            other => return Err(other),
-        }
-    }
-    Ok(rest)
 }
 
 #[cfg(test)]
@@ -107,9 +94,9 @@ mod tests {
 
     #[test]
     fn tables_are_sorted_and_every_line_is_found() {
-        for (table, columns) in [(LEMMAS, 2), (ENDINGS, 3), (FEATS, 3)] {
+        for (table, columns) in [(&LEMMAS, 2), (&ENDINGS, 3), (&FEATS, 3)] {
             let mut last: Vec<&str> = Vec::new();
-            for line in table.body().lines() {
+            for line in table.lines() {
                 let all: Vec<&str> = line.split('\t').collect();
                 assert_eq!(all.len(), columns + 1, "{line}");
                 assert!(last.as_slice() < &all[..columns], "not sorted: {line}");
@@ -129,7 +116,7 @@ mod tests {
 
     #[test]
     fn every_rule_can_be_read() {
-        for line in ENDINGS.body().lines() {
+        for line in ENDINGS.lines() {
             let key: Vec<&str> = line.split('\t').collect();
             assert!(lemma_rule(key[0], key[1], key[2]).is_some(), "{line}");
         }

@@ -3,7 +3,7 @@
 //! Nothing here decides anything: files are read, checked and handed to the engine.
 
 pub mod actors;
-mod codebook;
+pub mod codebook;
 mod forms;
 mod lexicon;
 mod pages;

@@ -16,6 +16,7 @@ pub use annotator::Annotator;
 pub use encoder::{Encoder, ModelError};
 pub use lemmas::{feats, lemma};
 pub use tags::{Deprel, Upos, Xpos};
+pub(crate) use tokens::is_gap;
 pub use tokens::{RawSentence, segment};
 
 use crate::Span;

@@ -2,6 +2,8 @@
 //!
 //! Nothing here decides anything: files are read, checked and handed to the engine.
 
+pub mod actors;
+pub mod names;
 mod plover;
 
 pub use plover::{EventType, Quad, Sector};

@@ -8,6 +8,7 @@ pub mod annotate;
 mod article;
 mod claim;
 mod diagnostic;
+pub mod resolve;
 mod span;
 
 pub use article::{Article, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};

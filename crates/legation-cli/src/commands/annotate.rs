@@ -86,7 +86,8 @@ impl Job<'_> {
             }
             AnnotateFormat::Jsonl => {
                 let dates = tag_article(text, ann, date);
-                output::line(&mut self.out, &wire::layers(id, text, ann, &dates, &self.layers()))?;
+                let layers = self.layers();
+                output::line(&mut self.out, &wire::layers(id, text, ann, &dates, &layers))?;
             }
         }
         Ok(())

@@ -6,6 +6,7 @@ mod pages;
 mod plover;
 
 pub use pages::{
-    Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word, month_number, page_metadata,
+    Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,
+    month_number, page_metadata,
 };
 pub use plover::{EventType, Quad, Sector};

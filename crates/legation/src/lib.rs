@@ -5,10 +5,10 @@
 //! environment, and its results do not depend on threads, batches or hash order. See ARCHITECTURE.md.
 
 pub mod annotate;
-pub mod extract;
 mod article;
 mod claim;
 mod diagnostic;
+pub mod extract;
 mod span;
 
 pub use article::{Article, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};

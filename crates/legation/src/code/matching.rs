@@ -113,7 +113,9 @@ impl<'a> Matcher<'a> {
             Requires::Recipient => !recipient.is_empty() || rule.reciprocal && actor.len() > 1,
             Requires::Both => !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1),
         };
-        if !needed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
+        // Who belongs to no country and no body that acts between countries is no side of a political event.
+        let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
+        if !needed || !placed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
             return Err(Skip::NoSide);
         }
         let specificity = fit.specificity + usize::from(!actor.is_empty()) + usize::from(!recipient.is_empty() || rule.reciprocal);
@@ -253,10 +255,12 @@ fn rank(m: &Match) -> (usize, u32) {
     (m.specificity, (m.rule.weight * 1000.0) as u32)
 }
 
-/// Whether one of the actors has one of the sectors or kinds; an empty list asks nothing.
+/// Whether one of the actors has one of the sectors or kinds; an empty list asks nothing. A country by its bare name is its
+/// government.
 fn is_any(wanted: &[String], actors: &[Actor]) -> bool {
     let has = |a: &Actor, w: &str| {
-        a.sector.is_some_and(|s| s.as_str() == w) || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
+        let sector = a.sector.map_or("GOV", |s| s.as_str());
+        sector == w || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
     };
     wanted.is_empty() || actors.is_empty() || actors.iter().any(|a| wanted.iter().any(|w| has(a, w)))
 }

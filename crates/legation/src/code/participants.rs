@@ -134,7 +134,7 @@ impl<'a> Participants<'a> {
 
     /// What the phrase leaves open, from elsewhere in the text.
     fn fill(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
-        let named = self.from_apposition(head, depth).or_else(|| self.from_place(head, own));
+        let named = self.from_apposition(head).or_else(|| self.from_place(head, own, depth));
         if let Some(found) = named {
             return Some(vec![merge(own, found)]);
         }
@@ -146,19 +146,21 @@ impl<'a> Participants<'a> {
         }
     }
 
-    fn from_apposition(&self, head: TokenId, depth: usize) -> Option<Actor> {
-        let beside = self.syntax.with_deprel(head, &[Deprel::Appos]).chain(
+    fn from_apposition(&self, head: TokenId) -> Option<Actor> {
+        let mut beside = self.syntax.with_deprel(head, &[Deprel::Appos]).chain(
             self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos),
         );
-        let found = beside.filter(|&b| self.syntax.deprel(head) != Deprel::Appos || depth > 0).find_map(|b| self.by_itself(b));
+        let found = beside.find_map(|b| self.by_itself(b));
         found.filter(|a| a.country.is_some())
     }
 
-    /// "officials **in Tehran**", "the president **of Ukraine**", "students **from Kenya**".
-    fn from_place(&self, head: TokenId, own: Option<&Actor>) -> Option<Actor> {
+    /// "officials **in Tehran**", "the president **of Ukraine**", "students **from Kenya**", "**its** spy chief".
+    fn from_place(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Actor> {
         own?;
         let places = ["of", "from", "in", "at"].into_iter().flat_map(|p| self.syntax.oblique(head, p));
-        let mut found = places.filter_map(|p| self.by_itself(p)).filter(|a| a.country.is_some());
+        let owners = self.syntax.with_deprel(head, &[Deprel::NmodPoss]).filter(|&o| self.syntax.token(o).upos == Upos::Pron);
+        let owners = owners.flat_map(|o| self.from_chains(o, depth));
+        let mut found = places.filter_map(|p| self.by_itself(p)).chain(owners).filter(|a| a.country.is_some());
         found.next().map(|mut a| {
             a.why = format!("its place: {}", a.why);
             a.entity_name = None;

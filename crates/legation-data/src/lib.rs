@@ -4,6 +4,7 @@
 
 pub mod actors;
 pub mod names;
+pub mod places;
 mod plover;
 
 pub use plover::{EventType, Quad, Sector};

@@ -4,3 +4,4 @@
 
 pub mod actors;
 mod phrase;
+pub mod places;

@@ -1,7 +1,7 @@
 //! The country of a phrase: its adjective, its owner, what follows "of"; or the phrase is a country itself.
 
 use super::super::phrase::{Part, Phrase};
-use super::{ActorKind, ResolvedActor, can_own, country_of};
+use super::{ActorKind, ResolvedActor, country_of};
 use legation_data::Sector;
 use legation_data::actors::{CountryForm, KnowledgeBase};
 use legation_data::names::NameWord;
@@ -17,10 +17,7 @@ fn belongs(phrase: &Phrase<'_>, part: &Part) -> bool {
     if phrase.preceded_by(part, "against") || phrase.followed_by(part, "backed") {
         return false;
     }
-    match part.country() {
-        Some((_, form)) => can_own(form) && !is_a_name(phrase, part),
-        None => true,
-    }
+    part.country().is_none() || !is_a_name(phrase, part)
 }
 
 /// Whether an ambiguous word is part of somebody's name here.

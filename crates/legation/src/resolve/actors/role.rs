@@ -29,7 +29,7 @@ pub(super) fn quantity(phrase: &Phrase<'_>, date: Option<Date>) -> Option<Resolv
 
 /// The role noun at the head, with the country of the phrase.
 pub(super) fn at_head(phrase: &Phrase<'_>, date: Option<Date>) -> Option<ResolvedActor> {
-    let part = role_part(phrase)?;
+    let part = &role_part(phrase)?;
     let mut meaning = meaning(phrase, part);
     let mut code = country::before(phrase, part.start);
     borrow(phrase, part, date, &mut meaning, &mut code);
@@ -43,13 +43,18 @@ pub(super) fn at_head(phrase: &Phrase<'_>, date: Option<Date>) -> Option<Resolve
 }
 
 /// The part at the head; or, for a stranger's name ("Russian businessman Ivan Petrov"), the role before it.
-fn role_part<'p>(phrase: &'p Phrase<'_>) -> Option<&'p Part> {
-    if let Some(part) = phrase.part_of(phrase.head) {
-        return part.is_role().then_some(part);
+/// A rank that is no role noun by itself ("members") gets its meaning from its neighbours alone.
+fn role_part(phrase: &Phrase<'_>) -> Option<Part> {
+    let head = phrase.head;
+    if let Some(part) = phrase.part_of(head) {
+        return part.is_role().then(|| part.clone());
+    }
+    if phrase.base.is_in("generic", &phrase.words[head].key) {
+        return Some(Part { start: head, end: head + 1, senses: Vec::new() });
     }
     let part = phrase.core_parts().rev().find(|p| p.end <= phrase.head)?;
     let name = phrase.words[part.end..=phrase.head].iter().all(|w| w.capital);
-    (name && part.is_role() && !phrase.owns(part)).then_some(part)
+    (name && part.is_role() && !phrase.owns(part)).then(|| part.clone())
 }
 
 fn meaning<'a>(phrase: &Phrase<'a>, part: &Part) -> Meaning<'a> {
@@ -109,6 +114,7 @@ fn borrow(
         ActorKind::Role | ActorKind::Organisation | ActorKind::Outlet | ActorKind::Seat
     ) {
         meaning.sector = found.sector.or(meaning.sector);
+        meaning.others.clone_from(&found.other_sectors);
         meaning.offices.clear();
     }
     *code = code.take().or(found.country);
@@ -126,7 +132,7 @@ fn keeps_sector(phrase: &Phrase<'_>, part: &Part) -> bool {
 
 /// The organisation right before a role: "NATO troops", "Wagner's fighters".
 fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::actors::Organisation> {
-    let before = phrase.core_parts().filter(|p| p.end <= part.start).next_back()?;
+    let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.followed_by(before, "backed") || phrase.preceded_by(before, "against") {
         return None;
     }
@@ -135,7 +141,7 @@ fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::acto
 
 /// The sector of the nearest role, seat or noun before a rank.
 fn sector_before(phrase: &Phrase<'_>, part: &Part) -> Option<Sector> {
-    let before = phrase.core_parts().filter(|p| p.end <= part.start).next_back()?;
+    let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.preceded_by(before, "against") {
         return None;
     }
@@ -162,7 +168,7 @@ fn office_holder(
     former: bool,
 ) -> Option<ResolvedActor> {
     let stranger = phrase.head >= part.end;
-    let below = part.start > 0 && phrase.base.is_in("below", &phrase.words[part.start - 1].key);
+    let below = phrase.words[..part.start].iter().any(|w| phrase.base.is_in("below", &w.key));
     if former || stranger || below || phrase.words[phrase.head].key.ends_with('s') {
         return None;
     }

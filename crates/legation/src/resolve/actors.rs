@@ -117,7 +117,10 @@ pub fn resolve_all(words: &[&str], head: usize, date: Option<Date>) -> Vec<Resol
         return sides.into_iter().map(|(_, code)| country_alone(code)).collect();
     };
     if sides.len() < 2
-        || !matches!(first.kind, ActorKind::Role | ActorKind::Belonging | ActorKind::Country)
+        || !matches!(
+            first.kind,
+            ActorKind::Role | ActorKind::Belonging | ActorKind::Country | ActorKind::Seat
+        )
     {
         return vec![first];
     }

@@ -5,7 +5,7 @@ use super::{ActorKind, ResolvedActor, country, person, resolve};
 use crate::Role;
 use jiff::civil::Date;
 use legation_data::Sector;
-use legation_data::actors::{CountryForm, Office, Sense};
+use legation_data::actors::{CountryForm, Office, Organisation, OrganisationKind, Sense};
 
 /// What a role noun says by itself.
 #[derive(Clone, Debug, Default)]
@@ -33,13 +33,20 @@ pub(super) fn at_head(phrase: &Phrase<'_>, date: Option<Date>) -> Option<Resolve
     let mut meaning = meaning(phrase, part);
     let mut code = country::before(phrase, part.start);
     borrow(phrase, part, date, &mut meaning, &mut code);
-    code = code.or_else(|| country::behind(phrase, meaning.sector));
+    code =
+        code.or_else(|| country::behind(phrase, meaning.sector)).or_else(|| body_of(phrase, part));
     meaning.offices.retain(|o| is_office_of(o, code.as_deref()));
     let former = phrase.is_former(part.start);
     if let Some(found) = office_holder(phrase, part, &meaning, code.as_deref(), date, former) {
         return Some(found);
     }
     described(phrase, part, meaning, code, former)
+}
+
+/// The country of a body that has a plain name of its own: "Congress" with a capital.
+fn body_of(phrase: &Phrase<'_>, part: &Part) -> Option<String> {
+    let (index, form) = part.country()?;
+    matches!(form, CountryForm::Seat(_)).then(|| phrase.base.countries[index].code.clone())
 }
 
 /// The part at the head; or, for a stranger's name ("Russian businessman Ivan Petrov"), the role before it.
@@ -87,7 +94,7 @@ fn borrow(
 ) {
     if let Some(owner) = owner(phrase, part) {
         *code = Some(owner.country.clone());
-        if let Some(sector) = owner.sector.filter(|_| keeps_sector(phrase, part)) {
+        if let Some(sector) = owner.sector.filter(|_| keeps_sector(phrase, part, owner)) {
             meaning.sector = Some(sector);
             meaning.others.clone_from(&owner.others);
             meaning.offices.clear();
@@ -99,7 +106,7 @@ fn borrow(
     if !rank {
         return;
     }
-    if let Some(sector) = sector_before(phrase, part) {
+    if let Some(sector) = sector_before(phrase, part, date) {
         meaning.sector = Some(sector);
         meaning.offices.clear();
         return;
@@ -121,7 +128,14 @@ fn borrow(
 }
 
 /// Whether the head's sector is that of its organisation: "Hamas officials", but not "UN troops", "Hamas prisoners".
-fn keeps_sector(phrase: &Phrase<'_>, part: &Part) -> bool {
+fn keeps_sector(phrase: &Phrase<'_>, part: &Part, owner: &Organisation) -> bool {
+    let private = matches!(
+        owner.kind,
+        OrganisationKind::Ngo | OrganisationKind::Outlet | OrganisationKind::Company
+    );
+    if private && !part.senses.contains(&Sense::Role(Sector::Lab)) {
+        return true;
+    }
     let key = &phrase.words[part.end - 1].key;
     phrase.base.is_in("generic", key)
         || part
@@ -131,7 +145,7 @@ fn keeps_sector(phrase: &Phrase<'_>, part: &Part) -> bool {
 }
 
 /// The organisation right before a role: "NATO troops", "Wagner's fighters".
-fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::actors::Organisation> {
+fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a Organisation> {
     let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.followed_by(before, "backed") || phrase.preceded_by(before, "against") {
         return None;
@@ -140,7 +154,7 @@ fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::acto
 }
 
 /// The sector of the nearest role, seat or noun before a rank.
-fn sector_before(phrase: &Phrase<'_>, part: &Part) -> Option<Sector> {
+fn sector_before(phrase: &Phrase<'_>, part: &Part, date: Option<Date>) -> Option<Sector> {
     let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.preceded_by(before, "against") {
         return None;
@@ -150,7 +164,11 @@ fn sector_before(phrase: &Phrase<'_>, part: &Part) -> Option<Sector> {
         | Sense::Force(sector)
         | Sense::Country(_, CountryForm::Seat(sector)) => Some(*sector),
         Sense::Office(index) => Some(phrase.base.offices[*index].sector),
-        Sense::Country(..) | Sense::Organisation(_) | Sense::Person(_) => None,
+        Sense::Person(index) => {
+            let office = person::office_on(&phrase.base.people[*index], date)?;
+            office.sectors.first().copied()
+        }
+        Sense::Country(..) | Sense::Organisation(_) => None,
     })
 }
 

@@ -241,6 +241,33 @@ fn strangers_keep_what_their_title_says() {
 }
 
 #[test]
+fn abbreviated_titles_ranks_and_owners() {
+    check_on(
+        "2023-06-01",
+        &[
+            ("Lt. Gen. John Roe", "- MIL -"),
+            ("Sen. John Roe", "- LEG -"),
+            ("South Korean defense chief Kim Yong-hyun", "KOR GOV Kim Yong-hyun"),
+            ("Chinese coast guard ships", "CHN COP -"),
+            ("Netanyahu's office", "ISR GOV -"),
+            ("Assad's forces", "SYR MIL -"),
+            ("Amnesty International researchers", "NGO SOC -"),
+            ("Samsung workers", "MNC LAB -"),
+            ("a Reuters reporter", "GBR JRN -"),
+            ("Congress", "USA LEG -"),
+            ("the Korean peninsula", "unresolved"),
+            (
+                "EU foreign policy chief Josep Borrell",
+                "EUR GOV Josep Borrell [high representative for foreign affairs]",
+            ),
+            ("Moscow-appointed governor", "- GOV -"),
+            ("Secretary Blinken", "USA GOV Antony Blinken [secretary of state]"),
+            ("sources", "unresolved"),
+        ],
+    );
+}
+
+#[test]
 fn an_office_on_a_day_nobody_is_known_for_names_nobody() {
     check_on("1850-01-01", &[("the Israeli prime minister", "ISR GOV -")]);
     check_on("2021-07-31", &[("the Thai army chief", "THA MIL -")]);
@@ -287,11 +314,48 @@ fn compounds_give_one_actor_a_side() {
     assert_eq!(sides("South Korean officials", 2), "KOR");
     assert_eq!(sides("Chinese , Russian and Iranian warships", 5), "CHN RUS IRN");
     assert_eq!(sides("a wooden chair", 2), "");
+    assert_eq!(sides("the U.S.-South Korea alliance", 3), "USA KOR");
+    assert_eq!(sides("the U.S. - South Korea alliance", 5), "USA KOR");
+    assert_eq!(sides("Moscow and Kyiv", 0), "RUS UKR");
+    assert_eq!(sides("the Russian ambassador to Turkey", 2), "RUS");
 }
 
 #[test]
 fn the_same_words_give_the_same_answer() {
     for name in ["Russian troops", "Kim Jong Un", "dozens of protesters"] {
         assert_eq!(resolve_name(name, None, None), resolve_name(name, None, None));
+    }
+}
+
+#[test]
+fn no_phrase_and_no_head_is_too_odd() {
+    let odd = [
+        "of",
+        ",",
+        "'s",
+        "Kim",
+        "''",
+        "U.S.",
+        "-",
+        "—",
+        "the",
+        "former",
+        "president",
+        "İstanbul",
+        "북한",
+        "of",
+        "",
+        "anti-",
+        "’",
+        "(",
+        "Trump's",
+    ];
+    for start in 0..odd.len() {
+        for end in start..=odd.len() {
+            for head in 0..=odd.len() {
+                let _ = resolve_words(&odd[start..end], head, None);
+                let _ = resolve_all(&odd[start..end], head, None);
+            }
+        }
     }
 }

@@ -9,6 +9,7 @@ mod lexicon;
 mod pages;
 pub mod models;
 pub mod names;
+pub mod places;
 mod plover;
 mod time;
 mod words;

@@ -1,9 +1,9 @@
 //! Which words name an act of the codebook, and who its sides are.
 
-use super::participants::Participants;
+use super::participants::{self, Participants};
 use super::syntax::Syntax;
 use crate::Actor;
-use crate::annotate::{Deprel, TokenId, Upos};
+use crate::annotate::{Deprel, TokenId, Upos, Xpos};
 use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, codebook};
 
 /// A rule that fired.
@@ -79,8 +79,18 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// The rules that the word can trigger; a participle may be listed as an adjective ("is prepared to").
+    fn triggers(&self, t: TokenId) -> Vec<&'static Trigger> {
+        let token = self.syntax.token(t);
+        let Some(kind) = self.kind(t) else { return Vec::new() };
+        let form = token.form.to_lowercase();
+        let participle = matches!(token.xpos, Xpos::Vbn | Xpos::Vbg) && kind == TriggerKind::Verb;
+        let as_adjective = if participle { self.book.triggers(TriggerKind::Adjective, &form) } else { &[] };
+        self.book.triggers(kind, &token.lemma).iter().chain(as_adjective).collect()
+    }
+
     fn best(&self, t: TokenId) -> Option<Result<Match, Skip>> {
-        let triggers = self.book.triggers(self.kind(t)?, self.syntax.lemma(t));
+        let triggers = self.triggers(t);
         if triggers.is_empty() || self.is_name_part(t) {
             return None;
         }
@@ -130,9 +140,10 @@ impl<'a> Matcher<'a> {
         }
         let objects = fit.object.clone().unwrap_or_else(|| self.objects(t));
         if !rule.object.is_empty() {
-            let head = objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object))?;
-            fit.specificity += 2;
-            fit.consumed.extend((!rule.object.iter().any(|w| w == "?") || !self.participants.is_actor(head)).then_some(head));
+            let named = objects.iter().copied().find(|&o| self.book.any_matches(&rule.object, self.syntax.lemma(o)));
+            let head = named.or_else(|| objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object)))?;
+            fit.specificity += if named.is_some() { 3 } else { 1 };
+            fit.consumed.extend(named);
         }
         if objects.iter().any(|&o| self.is_one_of(o, &rule.not_object)) {
             return None;
@@ -203,6 +214,8 @@ impl<'a> Matcher<'a> {
         let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);
         let mut recipient = self.participants.actors(&recipient_heads);
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        let mut actor = actor;
+        participants::share_country(&mut actor, &mut recipient);
         (actor, recipient)
     }
 
@@ -221,6 +234,10 @@ impl<'a> Matcher<'a> {
     fn heads(&self, t: TokenId, place: &str, object: Option<&[TokenId]>) -> Vec<TokenId> {
         match (object, place.split_once('.')) {
             (Some(object), None) if place == "object" => object.to_vec(),
+            // "asked Spain for jets": the jets are what is asked for, Spain is who is asked.
+            (Some(_), None) if place == "indirect" => {
+                self.syntax.indirect(t).into_iter().chain(self.syntax.objects(t)).collect()
+            }
             (Some(object), Some(("object", rest))) => object.iter().flat_map(|&o| self.syntax.place(o, rest)).collect(),
             _ => self.syntax.place(t, place),
         }

@@ -140,7 +140,7 @@ impl<'a> Matcher<'a> {
         }
         let objects = fit.object.clone().unwrap_or_else(|| self.objects(t));
         if !rule.object.is_empty() {
-            let named = objects.iter().copied().find(|&o| self.book.any_matches(&rule.object, self.syntax.lemma(o)));
+            let named = objects.iter().copied().find(|&o| self.is_listed(o, &rule.object));
             let head = named.or_else(|| objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object)))?;
             fit.specificity += if named.is_some() { 3 } else { 1 };
             fit.consumed.extend(named);
@@ -159,7 +159,7 @@ impl<'a> Matcher<'a> {
 
     fn fit_complement(&self, t: TokenId, rule: &Rule, fit: &mut Fit) -> Option<()> {
         let complements = self.syntax.complements(t);
-        let is_in = |c: &TokenId, words: &[String]| self.book.any_matches(words, self.syntax.lemma(*c));
+        let is_in = |c: &TokenId, words: &[String]| self.is_listed(*c, words);
         if !rule.complement.is_empty() {
             let clause = complements.iter().copied().find(|c| is_in(c, &rule.complement))?;
             fit.consumed.push(clause);
@@ -203,8 +203,13 @@ impl<'a> Matcher<'a> {
         out.into_iter().flat_map(|o| self.syntax.conjuncts(o)).collect()
     }
 
+    /// Whether the word is in the list; names of treaties and councils are written large.
+    fn is_listed(&self, t: TokenId, words: &[String]) -> bool {
+        self.book.any_matches(words, &self.syntax.lemma(t).to_lowercase())
+    }
+
     fn is_one_of(&self, head: TokenId, words: &[String]) -> bool {
-        self.book.any_matches(words, self.syntax.lemma(head)) || words.iter().any(|w| w == "?") && self.participants.is_actor(head)
+        self.is_listed(head, words) || words.iter().any(|w| w == "?") && self.participants.is_actor(head)
     }
 
     fn sides(&self, t: TokenId, rule: &Rule, object: Option<&[TokenId]>) -> (Vec<Actor>, Vec<Actor>) {
@@ -263,7 +268,7 @@ impl<'a> Matcher<'a> {
         }
         let words = self.syntax.ann.subtree(m.trigger);
         let modes = &self.book.type_file(m.event)?.modes;
-        let cued = modes.iter().find(|mode| words.iter().any(|&w| self.book.any_matches(&mode.cues, self.syntax.lemma(w))));
+        let cued = modes.iter().find(|mode| words.iter().any(|&w| self.is_listed(w, &mode.cues)));
         cued.map(|mode| mode.name.clone())
     }
 }

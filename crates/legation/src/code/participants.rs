@@ -56,7 +56,7 @@ impl<'a> Participants<'a> {
         for &head in heads {
             for part in self.syntax.conjuncts(head) {
                 for actor in self.at(part, DEPTH) {
-                    if !out.iter().any(|a| a.span == actor.span || same(a, &actor)) {
+                    if !out.iter().any(|a| same(a, &actor)) {
                         out.push(actor);
                     }
                 }
@@ -115,17 +115,37 @@ impl<'a> Participants<'a> {
         let (first, last) = self.extent(head);
         let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
         let mut found = resolve_all(&words, head - first, self.published);
-        found.retain(|f| f.kind != ActorKind::Belonging || self.may_own(head));
         if found.is_empty() {
-            found.extend(self.as_place(head));
+            found.extend(self.as_place(head).or_else(|| self.as_belonging(head)));
+        }
+        if let [one] = &found[..] {
+            found.extend(self.of_others(head, one));
         }
         let span = self.span_without_article(first, last);
         found.into_iter().map(|r| r.into_actor(span)).collect()
     }
 
-    /// Whether something of a country's may stand for the country: people and bodies may, plans and weather may not.
-    fn may_own(&self, head: TokenId) -> bool {
-        self.syntax.ann.entity_at(head).is_some() || self.syntax.token(head).upos == Upos::Propn
+    /// "ministers of Sweden **and Denmark**": the same body of each further country.
+    fn of_others(&self, head: TokenId, first: &ResolvedActor) -> Vec<ResolvedActor> {
+        let owners = self.syntax.oblique(head, "of").into_iter().chain(self.syntax.with_deprel(head, &[Deprel::NmodPoss]));
+        let others = owners.flat_map(|o| self.syntax.conjuncts(o).into_iter().skip(1).collect::<Vec<_>>());
+        let countries = others.filter_map(|o| resolve_words(&[self.syntax.token(o).form.as_str()], 0, self.published)?.country);
+        let countries = countries.filter(|c| first.country.as_ref().is_some_and(|own| own != c));
+        countries.map(|c| ResolvedActor { country: Some(c), entity: None, role: None, ..first.clone() }).collect()
+    }
+
+    /// "the Trump team", "Hamas's offices": what belongs to somebody known belongs to that one's country.
+    fn as_belonging(&self, head: TokenId) -> Option<ResolvedActor> {
+        let owners = self.syntax.with_deprel(head, &[Deprel::Compound, Deprel::NmodPoss]);
+        let named = owners.filter(|&o| self.syntax.token(o).upos == Upos::Propn);
+        let found = named.filter_map(|o| {
+            let (first, last) = self.extent(o);
+            let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
+            resolve_words(&words, o - first, self.published)
+        });
+        let owner = found.into_iter().find(|f| f.country.is_some())?;
+        let why = format!("belongs to {}: {}", owner.entity.as_deref().unwrap_or("a country"), owner.why);
+        Some(ResolvedActor { kind: ActorKind::Belonging, entity: None, wikidata: None, role: None, why, ..owner })
     }
 
     /// A town or region that stands for its country: "a base in **Aleppo**".
@@ -244,7 +264,7 @@ impl<'a> Participants<'a> {
     /// The one country of the places that the sentence is set in: "in Minsk", "near the Kenyan border".
     fn setting(&self, t: TokenId) -> Option<String> {
         let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
-        let set_in = |w: &TokenId| matches!(self.syntax.case(*w).as_deref(), Some("in" | "at" | "near" | "outside" | "across" | "around"));
+        let set_in = |w: &TokenId| matches!(self.syntax.case(*w).as_deref(), Some("in" | "at" | "near" | "outside" | "across" | "around" | "through" | "inside" | "of"));
         let places = tokens.filter(|&w| self.names_country(w)).filter(set_in);
         let mut countries: Vec<String> = places.flat_map(|w| self.by_itself(w)).filter_map(|a| a.country).collect();
         countries.sort();
@@ -316,7 +336,7 @@ pub(crate) fn share_country(actor: &mut [Actor], recipient: &mut [Actor]) {
     let (ours, theirs) = (known(actor), known(recipient));
     for (side, country) in [(actor, theirs), (recipient, ours)] {
         let Some(country) = country.filter(|c| is_state(c)) else { continue };
-        for one in side.iter_mut().filter(|a| a.country.is_none() && a.sector.is_some_and(is_national)) {
+        for one in side.iter_mut().filter(|a| a.country.is_none() && a.sector.is_some_and(|s| is_national(s) || s == Sector::Eli)) {
             one.country = Some(country.clone());
             one.why = format!("{}; country: that of the other side", one.why);
         }
@@ -332,8 +352,8 @@ fn is_state(code: &str) -> bool {
 fn is_national(sector: Sector) -> bool {
     match sector {
         Sector::Gov | Sector::Mil | Sector::Jud | Sector::Leg | Sector::Cop | Sector::Spy | Sector::Opp | Sector::Reb | Sector::Prm => true,
-        Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Soc | Sector::Ref | Sector::Agr | Sector::Uaf | Sector::Pty => true,
-        Sector::Jrn | Sector::Bus | Sector::Eli | Sector::Crm | Sector::Med | Sector::Rel | Sector::Pre | Sector::Unk => false,
+        Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Soc | Sector::Ref | Sector::Agr | Sector::Uaf | Sector::Pty | Sector::Med => true,
+        Sector::Jrn | Sector::Bus | Sector::Eli | Sector::Crm | Sector::Rel | Sector::Pre | Sector::Unk => false,
     }
 }
 

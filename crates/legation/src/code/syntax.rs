@@ -155,8 +155,12 @@ impl<'a> Syntax<'a> {
         if !infinitive {
             return Some(noun);
         }
-        let _ = steps;
-        self.agents(noun).into_iter().next()
+        let own = self.agents(noun).into_iter().next();
+        own.or_else(|| {
+            // "explored the possibility of engaging": whoever explores.
+            let verb = self.token(noun).head.filter(|&v| self.is_verb(v) && self.deprel(noun) == Deprel::Obj)?;
+            self.surface_subject_within(verb, steps)
+        })
     }
 
     /// Who acts: of a verb its logical subject, of a noun its possessor, nationality, by-phrase or light verb's subject.

@@ -17,7 +17,8 @@ pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind
 pub use forms::{LemmaCase, LemmaRule, feats_of, lemma_of, lemma_rule};
 pub use lexicon::{CorefWords, Directions, Effect, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, holder_words, lexicon};
 pub use pages::{
-    Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word, month_number, page_metadata,
+    Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,
+    month_number, page_metadata,
 };
 pub use plover::{EventType, Quad, Sector};
 pub use time::{Holiday, Part, Phrase, PhraseKind, TimeLexicon, TimeUnit, TimeWord};

@@ -63,6 +63,8 @@ pub struct Weights {
     pub inside: f64,
     /// Outside the candidate.
     pub outside: f64,
+    /// A line outside the candidate that is no body costs a run this much.
+    pub between: f64,
 }
 
 /// The furniture of news pages.
@@ -117,16 +119,18 @@ struct Months {
 }
 
 static FURNITURE: LazyLock<Furniture> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/lexicon/en/furniture.toml")).expect("shipped data, checked by a test")
+    toml::from_str(include_str!("../data/lexicon/en/furniture.toml"))
+        .expect("shipped data, checked by a test")
 });
 
 static METADATA: LazyLock<PageMetadata> = LazyLock::new(|| {
-    toml::from_str(include_str!("../data/pages/metadata.toml")).expect("shipped data, checked by a test")
+    toml::from_str(include_str!("../data/pages/metadata.toml"))
+        .expect("shipped data, checked by a test")
 });
 
 static MONTHS: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
-    let file: Months =
-        toml::from_str(include_str!("../data/lexicon/en/months.toml")).expect("shipped data, checked by a test");
+    let file: Months = toml::from_str(include_str!("../data/lexicon/en/months.toml"))
+        .expect("shipped data, checked by a test");
     file.months
 });
 

@@ -37,9 +37,15 @@ const READABLE: usize = 5;
 /// # Errors
 ///
 /// [`Code::TooLarge`] beyond the limit, [`Code::BinaryInput`] for bytes that are no text, [`Code::EmptyInput`] for none.
-pub fn decode(bytes: &[u8], charset_hint: Option<&str>) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
+pub fn decode(
+    bytes: &[u8],
+    charset_hint: Option<&str>,
+) -> Result<(String, Vec<Diagnostic>), Diagnostic> {
     if bytes.is_empty() {
-        return Err(Diagnostic::new(Code::EmptyInput, "the input is empty: expected a page or text"));
+        return Err(Diagnostic::new(
+            Code::EmptyInput,
+            "the input is empty: expected a page or text",
+        ));
     }
     if bytes.len() > MAX_BYTES {
         return Err(super::too_large(bytes.len()));
@@ -48,7 +54,10 @@ pub fn decode(bytes: &[u8], charset_hint: Option<&str>) -> Result<(String, Vec<D
     if marked.is_none() {
         refuse_binary(bytes)?;
     }
-    let encoding = marked.or_else(|| by_label(charset_hint?)).or_else(|| declared(bytes)).unwrap_or_else(|| guess(bytes));
+    let encoding = marked
+        .or_else(|| by_label(charset_hint?))
+        .or_else(|| declared(bytes))
+        .unwrap_or_else(|| guess(bytes));
     let (text, used, replaced) = encoding.decode(bytes);
     if !replaced {
         return Ok((text.into_owned(), Vec::new()));
@@ -79,7 +88,10 @@ fn refuse_binary(bytes: &[u8]) -> Result<(), Diagnostic> {
 }
 
 fn binary(what: &str) -> Diagnostic {
-    Diagnostic::new(Code::BinaryInput, format!("expected a page or text, found {what}; convert it to HTML or text first"))
+    Diagnostic::new(
+        Code::BinaryInput,
+        format!("expected a page or text, found {what}; convert it to HTML or text first"),
+    )
 }
 
 fn by_label(label: &str) -> Option<&'static Encoding> {
@@ -91,12 +103,14 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..PRESCAN).unwrap_or(bytes).to_ascii_lowercase();
     let head = String::from_utf8_lossy(&head);
     let tags = head.split('<').filter(|tag| tag.starts_with("meta") || tag.starts_with("?xml"));
-    let encoding = tags.filter_map(|tag| tag.split_once("charset").or_else(|| tag.split_once("encoding"))).find_map(
-        |(_, rest)| {
+    let encoding = tags
+        .filter_map(|tag| tag.split_once("charset").or_else(|| tag.split_once("encoding")))
+        .find_map(|(_, rest)| {
             let rest = rest.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
-            by_label(rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).next()?)
-        },
-    )?;
+            by_label(
+                rest.split(|c: char| !(c.is_ascii_alphanumeric() || "-_:.".contains(c))).next()?,
+            )
+        })?;
     // A page that could be read as ASCII up to its declaration is not in UTF-16, whatever it says.
     Some(if encoding.is_ascii_compatible() { encoding } else { UTF_8 })
 }
@@ -107,7 +121,10 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     }
     // Some broken bytes within good UTF-8 (a cut-off download) are no reason to take the rest for windows-1252.
     let (good, bad) = bytes.utf8_chunks().fold((0, 0), |(good, bad), chunk| {
-        (good + chunk.valid().chars().filter(|c| !c.is_ascii()).count(), bad + usize::from(!chunk.invalid().is_empty()))
+        (
+            good + chunk.valid().chars().filter(|c| !c.is_ascii()).count(),
+            bad + usize::from(!chunk.invalid().is_empty()),
+        )
     });
     if good > 4 * bad { UTF_8 } else { WINDOWS_1252 }
 }
@@ -137,13 +154,21 @@ mod tests {
         check(b"\xef\xbb\xbfZ\xc3\xbcrich", Some("windows-1252"), "Zürich");
         check(b"\xff\xfeH\0i\0", None, "Hi");
         check(b"\xcf\xee", Some("windows-1251"), "По");
-        check(b"<meta charset=\"windows-1251\">\xcf\xee", None, "<meta charset=\"windows-1251\">По");
+        check(
+            b"<meta charset=\"windows-1251\">\xcf\xee",
+            None,
+            "<meta charset=\"windows-1251\">По",
+        );
         check(
             b"<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>\x93\x8c",
             None,
             "<meta http-equiv=content-type content='text/html; charset=Shift_JIS'>東",
         );
-        check("<?xml version='1.0' encoding='utf-8'?>é".as_bytes(), None, "<?xml version='1.0' encoding='utf-8'?>é");
+        check(
+            "<?xml version='1.0' encoding='utf-8'?>é".as_bytes(),
+            None,
+            "<?xml version='1.0' encoding='utf-8'?>é",
+        );
     }
 
     #[test]
@@ -154,8 +179,11 @@ mod tests {
 
     #[test]
     fn broken_bytes_are_replaced_and_noted() {
-        let (text, notes) = decode("Zürich, Köln, Århus, Łódź, Malmö: caf\u{e9}".as_bytes().split_last().expect("bytes").1, None)
-            .expect("text");
+        let (text, notes) = decode(
+            "Zürich, Köln, Århus, Łódź, Malmö: caf\u{e9}".as_bytes().split_last().expect("bytes").1,
+            None,
+        )
+        .expect("text");
         assert!(text.ends_with("caf\u{fffd}"), "{text}");
         assert_eq!(notes[0].code, Code::ReplacedBytes);
     }

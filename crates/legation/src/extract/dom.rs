@@ -63,8 +63,8 @@ pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
 
 /// Elements that a start tag of their kind closes, or that never hold anything: they do not nest when left open.
 const NOT_NESTING: [&[u8]; 22] = [
-    b"p", b"li", b"td", b"th", b"tr", b"dd", b"dt", b"option", b"br", b"hr", b"img", b"meta", b"link", b"input", b"source", b"wbr",
-    b"area", b"base", b"col", b"embed", b"param", b"track",
+    b"p", b"li", b"td", b"th", b"tr", b"dd", b"dt", b"option", b"br", b"hr", b"img", b"meta",
+    b"link", b"input", b"source", b"wbr", b"area", b"base", b"col", b"embed", b"param", b"track",
 ];
 
 /// The most elements open at once and the most attributes of one tag, by a plain scan; close enough to refuse traps.
@@ -99,7 +99,9 @@ fn tag_end(html: &[u8], start: usize) -> (usize, usize) {
             (Some(_), _) => {}
             (None, b'"' | b'\'') if last == b'=' => quote = Some(*byte),
             (None, b'>') => return (start + offset + 1, breaks),
-            (None, b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => breaks += usize::from(!last.is_ascii_whitespace()),
+            (None, b'/' | b' ' | b'\t' | b'\n' | b'\r' | b'\x0c') => {
+                breaks += usize::from(!last.is_ascii_whitespace())
+            }
             (None, _) => {}
         }
         last = *byte;
@@ -181,19 +183,33 @@ impl Writer {
             _ => outer.element,
         };
         let hint = outer.hint.or_else(|| Some((suggested_role(node, &name)?, number)));
-        Some(Context { element, in_link: outer.in_link || &*name == "a", hint, depth: outer.depth + 1 })
+        Some(Context {
+            element,
+            in_link: outer.in_link || &*name == "a",
+            hint,
+            depth: outer.depth + 1,
+        })
     }
 
     /// Metadata that the element carries.
     fn note(&mut self, node: &NodeRef<'_>, name: &str) {
-        let attr = |key: &str| node.attr(key).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
+        let attr = |key: &str| {
+            node.attr(key).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+        };
         match name {
             "html" => self.dom.language = attr("lang"),
-            "title" if self.dom.title.is_none() => self.dom.title = Some(squeeze(&node.text())).filter(|t| !t.is_empty()),
+            "title" if self.dom.title.is_none() => {
+                self.dom.title = Some(squeeze(&node.text())).filter(|t| !t.is_empty())
+            }
             "h1" => self.dom.headings.extend(Some(squeeze(&node.text())).filter(|t| !t.is_empty())),
             "meta" => {
-                let key = attr("property").or_else(|| attr("name")).or_else(|| attr("itemprop")).or_else(|| attr("http-equiv"));
-                self.dom.metas.extend(key.zip(attr("content")).map(|(key, content)| (key.to_lowercase(), content)));
+                let key = attr("property")
+                    .or_else(|| attr("name"))
+                    .or_else(|| attr("itemprop"))
+                    .or_else(|| attr("http-equiv"));
+                self.dom.metas.extend(
+                    key.zip(attr("content")).map(|(key, content)| (key.to_lowercase(), content)),
+                );
             }
             "script" if attr("type").is_some_and(|t| t.to_lowercase().contains("ld+json")) => {
                 self.dom.scripts.push(node.text().to_string());
@@ -205,11 +221,14 @@ impl Writer {
     fn note_time(&mut self, node: &NodeRef<'_>, name: &str) {
         let published = |value: &str| value.to_lowercase().contains("publi");
         let property = node.attr("itemprop").is_some_and(|p| published(&p));
-        let named = class_words(node).iter().any(|word| page_metadata().date_containers.contains(word));
+        let named =
+            class_words(node).iter().any(|word| page_metadata().date_containers.contains(word));
         if name != "time" && !property && !(named && is_leaf(node)) {
             return;
         }
-        let marked = property || node.has_attr("pubdate") || node.class().is_some_and(|class| published(&class));
+        let marked = property
+            || node.has_attr("pubdate")
+            || node.class().is_some_and(|class| published(&class));
         let texts = [node.attr("datetime"), node.attr("content"), Some(node.text())];
         let marked = if marked { Marked::Yes } else { Marked::No };
         self.dom.times.extend(texts.into_iter().flatten().map(|text| (squeeze(&text), marked)));
@@ -260,7 +279,12 @@ impl Writer {
         }
         for (block, hint) in self.dom.blocks.iter_mut().zip(&self.hints) {
             let held = |element: usize| weight.get(&element).copied().unwrap_or(0) as f64;
-            block.markup.hint = hint.filter(|(_, element)| held(*element) <= FURNITURE_SHARE * f64::from(u32::try_from(total).unwrap_or(u32::MAX))).map(|(role, _)| role);
+            block.markup.hint = hint
+                .filter(|(_, element)| {
+                    held(*element)
+                        <= FURNITURE_SHARE * f64::from(u32::try_from(total).unwrap_or(u32::MAX))
+                })
+                .map(|(role, _)| role);
         }
         self.dom
     }
@@ -269,9 +293,39 @@ impl Writer {
 fn is_block(name: &str) -> bool {
     !matches!(
         name,
-        "a" | "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "br" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "font" | "i"
-            | "img" | "ins" | "kbd" | "label" | "mark" | "q" | "s" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "time"
-            | "tt" | "u" | "var" | "wbr"
+        "a" | "abbr"
+            | "acronym"
+            | "b"
+            | "bdi"
+            | "bdo"
+            | "big"
+            | "br"
+            | "cite"
+            | "code"
+            | "data"
+            | "del"
+            | "dfn"
+            | "em"
+            | "font"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "label"
+            | "mark"
+            | "q"
+            | "s"
+            | "small"
+            | "span"
+            | "strike"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "time"
+            | "tt"
+            | "u"
+            | "var"
+            | "wbr"
     )
 }
 
@@ -279,8 +333,24 @@ fn is_block(name: &str) -> bool {
 fn is_unseen(name: &str) -> bool {
     matches!(
         name,
-        "title" | "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "object" | "embed" | "canvas" | "audio"
-            | "video" | "select" | "option" | "textarea" | "input" | "noframes"
+        "title"
+            | "script"
+            | "style"
+            | "noscript"
+            | "template"
+            | "svg"
+            | "math"
+            | "iframe"
+            | "object"
+            | "embed"
+            | "canvas"
+            | "audio"
+            | "video"
+            | "select"
+            | "option"
+            | "textarea"
+            | "input"
+            | "noframes"
     )
 }
 
@@ -301,7 +371,9 @@ fn suggested_role(node: &NodeRef<'_>, name: &str) -> Option<LineRole> {
     match name {
         "html" | "body" | "main" | "article" => return None,
         "figcaption" | "figure" | "caption" => return Some(LineRole::Caption),
-        "nav" | "footer" | "aside" | "form" | "button" | "dialog" | "menu" => return Some(LineRole::Boilerplate),
+        "nav" | "footer" | "aside" | "form" | "button" | "dialog" | "menu" => {
+            return Some(LineRole::Boilerplate);
+        }
         "address" => return Some(LineRole::Byline),
         _ => {}
     }
@@ -313,12 +385,17 @@ fn suggested_role(node: &NodeRef<'_>, name: &str) -> Option<LineRole> {
         (&c.boilerplate, LineRole::Boilerplate),
     ];
     let own = class_words(node);
-    lists.into_iter().find(|(list, _)| own.iter().any(|word| list.contains(word))).map(|(_, role)| role)
+    lists
+        .into_iter()
+        .find(|(list, _)| own.iter().any(|word| list.contains(word)))
+        .map(|(_, role)| role)
 }
 
 /// The words of an element's class and id: each whole name, and its parts between - and _.
 fn class_words(node: &NodeRef<'_>) -> BTreeSet<String> {
-    let names = format!("{} {}", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default()).to_lowercase();
+    let names =
+        format!("{} {}", node.class().unwrap_or_default(), node.id_attr().unwrap_or_default())
+            .to_lowercase();
     let whole = names.split_whitespace().map(str::to_owned);
     let parts = names.split([' ', '-', '_']).filter(|part| !part.is_empty()).map(str::to_owned);
     whole.chain(parts).collect()
@@ -326,7 +403,9 @@ fn class_words(node: &NodeRef<'_>) -> BTreeSet<String> {
 
 /// No elements but inline ones in it, and little text.
 fn is_leaf(node: &NodeRef<'_>) -> bool {
-    node.element_children().iter().all(|child| child.node_name().is_some_and(|name| !is_block(&name)))
+    node.element_children()
+        .iter()
+        .all(|child| child.node_name().is_some_and(|name| !is_block(&name)))
 }
 
 #[cfg(test)]
@@ -341,32 +420,55 @@ mod tests {
 
     #[test]
     fn blocks_are_what_a_reader_sees() {
-        check("<title>T</title><p>One <b>bold</b>\n word.</p>loose<div>Two<p>Three", &["One bold word.", "loose", "Two", "Three"]);
+        check(
+            "<title>T</title><p>One <b>bold</b>\n word.</p>loose<div>Two<p>Three",
+            &["One bold word.", "loose", "Two", "Three"],
+        );
         check("<p>a<br>b<br><br>c<br> <br>d", &["a b", "c", "d"]);
         check("<ul><li>x<li>y</ul><table><tr><td>1<td>2</table>", &["x", "y", "1", "2"]);
     }
 
     #[test]
     fn scripts_styles_and_hidden_elements_are_not_read() {
-        check("<script>var a = '<p>no</p>'</script><style>p{}</style><body><noscript><p>no</p></noscript><p>yes", &["yes"]);
-        check("<p hidden>no</p><div style='Display: none'>no</div><p aria-hidden=true>no</p><template><p>no</template><p>yes", &["yes"]);
+        check(
+            "<script>var a = '<p>no</p>'</script><style>p{}</style><body><noscript><p>no</p></noscript><p>yes",
+            &["yes"],
+        );
+        check(
+            "<p hidden>no</p><div style='Display: none'>no</div><p aria-hidden=true>no</p><template><p>no</template><p>yes",
+            &["yes"],
+        );
         check("<body style='visibility:hidden'><p>yes", &["yes"]);
     }
 
     #[test]
     fn classes_suggest_roles_unless_they_hold_the_page() {
         let long = "The parliament rejected the treaty with its neighbour on Tuesday after a long debate in the capital.";
-        let dom = read(&parse(&format!("<form id=aspnet><p>{long}</p><div class='related-links'>Other</div></form>")).expect("a page"));
+        let dom = read(
+            &parse(&format!(
+                "<form id=aspnet><p>{long}</p><div class='related-links'>Other</div></form>"
+            ))
+            .expect("a page"),
+        );
         assert_eq!(dom.blocks[0].markup.hint, None);
-        let dom = read(&parse(&format!("<p>{long}</p><div class='box related-links'><p>Other</p></div>")).expect("a page"));
+        let dom = read(
+            &parse(&format!("<p>{long}</p><div class='box related-links'><p>Other</p></div>"))
+                .expect("a page"),
+        );
         assert_eq!(dom.blocks[1].markup.hint, Some(LineRole::Related));
     }
 
     #[test]
     fn traps_are_refused_and_sloppy_pages_are_not() {
-        assert_eq!(parse(&"<div>".repeat(MOST_OPEN + 1)).map(|_| ()).expect_err("a trap").code, Code::TooLarge);
+        assert_eq!(
+            parse(&"<div>".repeat(MOST_OPEN + 1)).map(|_| ()).expect_err("a trap").code,
+            Code::TooLarge
+        );
         let many: String = (0..MOST_ATTRIBUTES + 2).map(|n| format!(" a{n}=1")).collect();
-        assert_eq!(parse(&format!("<p{many}>")).map(|_| ()).expect_err("a trap").code, Code::TooLarge);
+        assert_eq!(
+            parse(&format!("<p{many}>")).map(|_| ()).expect_err("a trap").code,
+            Code::TooLarge
+        );
         assert!(parse(&"<p>one<li>two<br>".repeat(20_000)).is_ok());
         assert!(parse(&format!("<img src=\"data:{}\">", "a b ".repeat(9_000))).is_ok());
     }

@@ -20,11 +20,18 @@ pub(super) struct JsonLd {
 pub(super) fn read(scripts: &[String]) -> JsonLd {
     let parsed: Vec<Value> = scripts.iter().filter_map(|script| parse(script)).collect();
     let objects: Vec<&Map<String, Value>> = parsed.iter().flat_map(objects).collect();
-    let best = objects.iter().filter(|o| o.contains_key("datePublished") || o.contains_key("headline")).max_by_key(|o| {
-        // max_by_key takes the last of equals; the first is wanted, so later ones must not tie: rank alone decides types.
-        rank(o)
+    let best = objects
+        .iter()
+        .filter(|o| o.contains_key("datePublished") || o.contains_key("headline"))
+        .max_by_key(|o| {
+            // max_by_key takes the last of equals; the first is wanted, so later ones must not tie: rank alone decides types.
+            rank(o)
+        });
+    let first_best = best.and_then(|best| {
+        objects.iter().find(|o| {
+            rank(o) == rank(best) && (o.contains_key("datePublished") || o.contains_key("headline"))
+        })
     });
-    let first_best = best.and_then(|best| objects.iter().find(|o| rank(o) == rank(best) && (o.contains_key("datePublished") || o.contains_key("headline"))));
     let mut found = first_best.map(|object| fields(object)).unwrap_or_default();
     if found.published.is_none() {
         found.published = scripts.iter().find_map(|script| loose_field(script, "datePublished"));
@@ -34,9 +41,20 @@ pub(super) fn read(scripts: &[String]) -> JsonLd {
 
 /// Scripts often carry comments around them or raw line breaks in strings.
 fn parse(script: &str) -> Option<Value> {
-    let core = script.trim().trim_start_matches("<!--").trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[");
-    let core = core.trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim().trim_end_matches(';');
-    serde_json::from_str(core).ok().or_else(|| serde_json::from_str(&core.replace(['\n', '\r', '\t'], " ")).ok())
+    let core = script
+        .trim()
+        .trim_start_matches("<!--")
+        .trim_start_matches("//<![CDATA[")
+        .trim_start_matches("<![CDATA[");
+    let core = core
+        .trim_end_matches("-->")
+        .trim_end_matches("]]>")
+        .trim_end_matches("//")
+        .trim()
+        .trim_end_matches(';');
+    serde_json::from_str(core)
+        .ok()
+        .or_else(|| serde_json::from_str(&core.replace(['\n', '\r', '\t'], " ")).ok())
 }
 
 /// All objects within a value, outermost first. serde_json refuses deep nesting, so this recursion is bounded.
@@ -82,7 +100,9 @@ fn strings(value: Option<&Value>) -> Vec<String> {
         Some(Value::String(text)) if !text.trim().is_empty() => vec![text.trim().to_owned()],
         Some(Value::Array(items)) => items.iter().flat_map(|item| strings(Some(item))).collect(),
         Some(Value::Object(map)) => strings(map.get("name").or_else(|| map.get("url"))),
-        Some(Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_)) | None => Vec::new(),
+        Some(Value::String(_) | Value::Null | Value::Bool(_) | Value::Number(_)) | None => {
+            Vec::new()
+        }
     }
 }
 
@@ -103,10 +123,12 @@ mod tests {
 
     #[test]
     fn the_article_is_found_in_a_graph() {
-        let found = of(r#"{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01","name":"Page"},
+        let found = of(
+            r#"{"@graph":[{"@type":"WebPage","datePublished":"2020-01-01","name":"Page"},
             {"@type":["NewsArticle"],"headline":"Vote lost","datePublished":"2025-06-12T08:00:00+02:00",
              "author":[{"@type":"Person","name":"Mara Lind"},{"name":"Tom Osei"}],"publisher":{"name":"Courier"},
-             "image":{"url":"https://x/y.jpg"},"inLanguage":"en"}]}"#);
+             "image":{"url":"https://x/y.jpg"},"inLanguage":"en"}]}"#,
+        );
         assert_eq!(found.headline.as_deref(), Some("Vote lost"));
         assert_eq!(found.published.as_deref(), Some("2025-06-12T08:00:00+02:00"));
         assert_eq!(found.authors, ["Mara Lind", "Tom Osei"]);
@@ -123,9 +145,14 @@ mod tests {
 
     #[test]
     fn broken_json_still_gives_its_date() {
-        let found = of("<!-- {\"@type\": \"NewsArticle\", \"headline\": \"a \"quoted\" word\", \"datePublished\" : \"2025-06-12\" -->");
+        let found = of(
+            "<!-- {\"@type\": \"NewsArticle\", \"headline\": \"a \"quoted\" word\", \"datePublished\" : \"2025-06-12\" -->",
+        );
         assert_eq!(found.published.as_deref(), Some("2025-06-12"));
-        assert_eq!(of("{\"@type\":\"NewsArticle\",\"headline\":\"line\nbreak\"}").headline.as_deref(), Some("line break"));
+        assert_eq!(
+            of("{\"@type\":\"NewsArticle\",\"headline\":\"line\nbreak\"}").headline.as_deref(),
+            Some("line break")
+        );
     }
 
     #[test]

@@ -26,7 +26,9 @@ pub(super) fn require_english(text: &str) -> Result<(), Diagnostic> {
     }
     let letters = probe.chars().filter(|c| c.is_alphabetic()).count();
     // Scripts without spaces have few "words" of many letters.
-    if (all < LEAST_WORDS && letters < LEAST_WORDS * 8) || function as f64 >= ENGLISH_SHARE * all as f64 {
+    if (all < LEAST_WORDS && letters < LEAST_WORDS * 8)
+        || function as f64 >= ENGLISH_SHARE * all as f64
+    {
         return Ok(());
     }
     let name = match whatlang::detect_lang(probe) {
@@ -35,7 +37,8 @@ pub(super) fn require_english(text: &str) -> Result<(), Diagnostic> {
         Some(lang) => lang.eng_name(),
         None => "a language that could not be named",
     };
-    let message = format!("expected English, found {name}: translate the page first, or leave it out");
+    let message =
+        format!("expected English, found {name}: translate the page first, or leave it out");
     Err(Diagnostic::new(Code::OtherLanguage, message))
 }
 
@@ -54,15 +57,30 @@ mod tests {
 
     #[test]
     fn other_languages_are_named() {
-        check("Der Bundestag hat am Dienstag nach langer Debatte das Abkommen mit dem Nachbarland abgelehnt und die Minister kehren nach Hause zurück.", Some("German"));
-        check("De regering heeft dinsdag besloten het verdrag met het buurland niet te ondertekenen, zo meldde de minister van Buitenlandse Zaken.", Some("Dutch"));
-        check("Парламент отклонил соглашение о границе с соседней страной во вторник после долгих дебатов в столице, сообщили министры.", Some("Russian"));
-        check("국회는 화요일 수도에서 오랜 토론 끝에 이웃 나라와의 국경 조약을 거부했다고 장관들이 밝혔다. 그들은 다시 협상하겠다고 말했다. 군대가 계곡을 떠난 뒤에 회담을 재개할 것이라고 덧붙였다. 야당은 이를 비판했다.", Some("Korean"));
+        check(
+            "Der Bundestag hat am Dienstag nach langer Debatte das Abkommen mit dem Nachbarland abgelehnt und die Minister kehren nach Hause zurück.",
+            Some("German"),
+        );
+        check(
+            "De regering heeft dinsdag besloten het verdrag met het buurland niet te ondertekenen, zo meldde de minister van Buitenlandse Zaken.",
+            Some("Dutch"),
+        );
+        check(
+            "Парламент отклонил соглашение о границе с соседней страной во вторник после долгих дебатов в столице, сообщили министры.",
+            Some("Russian"),
+        );
+        check(
+            "국회는 화요일 수도에서 오랜 토론 끝에 이웃 나라와의 국경 조약을 거부했다고 장관들이 밝혔다. 그들은 다시 협상하겠다고 말했다. 군대가 계곡을 떠난 뒤에 회담을 재개할 것이라고 덧붙였다. 야당은 이를 비판했다.",
+            Some("Korean"),
+        );
     }
 
     #[test]
     fn english_and_short_texts_pass() {
-        check("The parliament rejected the treaty on Tuesday after a long debate in the capital, ministers said.", None);
+        check(
+            "The parliament rejected the treaty on Tuesday after a long debate in the capital, ministers said.",
+            None,
+        );
         check("Norland 3, Estavia 1", None);
         check("Der Bundestag tagt", None);
     }

@@ -49,7 +49,9 @@ impl Block {
 
 /// White space and invisible characters made single spaces, ends trimmed.
 pub(super) fn squeeze(text: &str) -> String {
-    let visible = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\0'));
+    let visible = text
+        .chars()
+        .filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\0'));
     let visible: String = visible.collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -86,11 +88,17 @@ impl Line {
         let words: Vec<&str> = words(text).collect();
         let function = words.iter().filter(|w| is_function_word(&fold(w))).count();
         Self {
-            words: words.len(),
+            words: words.len().max(unspaced_words(text)),
             sentence_end: ends_sentence(text),
-            function_share: if words.is_empty() { 0.0 } else { function as f64 / words.len() as f64 },
+            function_share: if words.is_empty() {
+                0.0
+            } else {
+                function as f64 / words.len() as f64
+            },
             title_case: is_title_case(&words),
-            phrase: phrase_role(&folded, words.len()).or_else(|| address_role(&folded)).or_else(|| date_role(text, words.len())),
+            phrase: phrase_role(&folded, words.len())
+                .or_else(|| address_role(&folded))
+                .or_else(|| date_role(text, words.len())),
             folded,
         }
     }
@@ -107,7 +115,14 @@ impl Line {
 }
 
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c))).filter(|w| w.contains(char::is_alphanumeric))
+    text.split(|c: char| !(c.is_alphanumeric() || "'’-.".contains(c)))
+        .filter(|w| w.contains(char::is_alphanumeric))
+}
+
+/// Chinese and Japanese do not part words; two characters make about one.
+fn unspaced_words(text: &str) -> usize {
+    text.chars().filter(|c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')).count()
+        / 2
 }
 
 fn ends_sentence(text: &str) -> bool {
@@ -120,7 +135,10 @@ fn ends_sentence(text: &str) -> bool {
 /// Whether four in five of the longer words are capitalised; the first word says nothing.
 fn is_title_case(words: &[&str]) -> bool {
     let longer: Vec<&&str> = words.iter().skip(1).filter(|w| w.chars().count() > 3).collect();
-    let capital = longer.iter().filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric())).count();
+    let capital = longer
+        .iter()
+        .filter(|w| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric()))
+        .count();
     longer.len() >= 2 && capital * 5 >= longer.len() * 4
 }
 
@@ -149,8 +167,10 @@ fn matches(phrases: &Phrases, line: &str, words: usize) -> bool {
 }
 
 fn starts_with_phrase(line: &str, phrase: &str) -> bool {
+    let line = line.trim_start_matches(['(', '[', '*', '-', '—', '|', ' ']);
     let ends_in_word = phrase.ends_with(char::is_alphanumeric);
-    line.strip_prefix(phrase).is_some_and(|rest| !ends_in_word || !rest.starts_with(char::is_alphanumeric))
+    line.strip_prefix(phrase)
+        .is_some_and(|rest| !ends_in_word || !rest.starts_with(char::is_alphanumeric))
 }
 
 /// A line that is an internet or mail address, or has no letters at all.
@@ -163,18 +183,27 @@ fn address_role(folded: &str) -> Option<LineRole> {
 
 /// A short label with a day in it: when the page was published or changed.
 fn date_role(text: &str, words: usize) -> Option<LineRole> {
-    (words <= 9 && !ends_sentence(text) && find_date(text).is_some()).then_some(LineRole::Boilerplate)
+    (words <= 9 && !ends_sentence(text) && find_date(text).is_some())
+        .then_some(LineRole::Boilerplate)
 }
 
-fn is_address(folded: &str) -> bool {
+/// An internet address and nothing else.
+pub(super) fn is_address(folded: &str) -> bool {
     if folded.contains(char::is_whitespace) || folded.contains('@') {
         return false;
     }
-    let host = folded.trim_start_matches("https://").trim_start_matches("http://").split('/').next().unwrap_or_default();
+    let host = folded
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .split('/')
+        .next()
+        .unwrap_or_default();
     let mut labels = host.rsplit('.');
     let top = labels.next().unwrap_or_default();
     let rest: Vec<&str> = labels.collect();
-    (2..=6).contains(&top.len()) && top.chars().all(|c| c.is_ascii_lowercase()) && !rest.is_empty()
+    (2..=6).contains(&top.len())
+        && top.chars().all(|c| c.is_ascii_lowercase())
+        && !rest.is_empty()
         && rest.iter().all(|l| l.len() > 1 && l.chars().all(|c| c.is_alphanumeric() || c == '-'))
 }
 
@@ -203,7 +232,10 @@ mod tests {
 
     #[test]
     fn sentences_that_begin_alike_are_left_alone() {
-        check("By the time the convoy reached the border on Tuesday night, most of the guards had already left their posts.", None);
+        check(
+            "By the time the convoy reached the border on Tuesday night, most of the guards had already left their posts.",
+            None,
+        );
         check("Relatedly, the court ruled against the ministry.", None);
         check("Printing of the ballots begins on Monday.", None);
         check("Shares fell after the ministers met.", None);

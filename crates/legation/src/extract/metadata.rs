@@ -8,7 +8,7 @@ use super::jsonld::{self, JsonLd};
 use super::line::{fold, squeeze, words};
 use super::published::{date_in_url, published};
 use crate::{Published, PublishedFrom};
-use legation_data::page_metadata;
+use legation_data::{furniture, page_metadata};
 
 /// The fields that metadata fill.
 #[derive(Clone, Debug, Default)]
@@ -25,13 +25,17 @@ pub(super) struct Metadata {
 pub(super) fn of_page(dom: &Dom, url: Option<&str>) -> Metadata {
     let data = jsonld::read(&dom.scripts);
     let names = page_metadata();
-    let site = data.publisher.clone().or_else(|| meta(dom, &names.site)).filter(|site| !is_url(site));
+    let site =
+        data.publisher.clone().or_else(|| meta(dom, &names.site)).filter(|site| !is_url(site));
     Metadata {
         title: title(dom, &data, site.as_deref()),
         byline: byline(dom, &data),
         published: publication(dom, &data, url),
         language: data.language.as_deref().and_then(language_code).or_else(|| {
-            dom.language.as_deref().and_then(language_code).or_else(|| language_code(&meta(dom, &names.language)?))
+            dom.language
+                .as_deref()
+                .and_then(language_code)
+                .or_else(|| language_code(&meta(dom, &names.language)?))
         }),
         lead_image: meta(dom, &names.image).or(data.image),
         site,
@@ -52,14 +56,24 @@ fn title(dom: &Dom, data: &JsonLd, site: Option<&str>) -> Option<String> {
     let told = data.headline.clone().or_else(|| meta(dom, &page_metadata().title));
     let window = dom.title.as_deref();
     let known = [told.as_deref(), window].into_iter().flatten().map(fold).collect::<Vec<_>>();
-    let shown = dom.headings.iter().find(|h| words(h).count() >= 3 && known.iter().any(|k| k.contains(&fold(h))));
+    let shown = dom
+        .headings
+        .iter()
+        .find(|h| words(h).count() >= 3 && known.iter().any(|k| k.contains(&fold(h))));
     let bare = |title: &str| without_site(&squeeze(title), site);
-    shown.cloned().or_else(|| told.as_deref().map(bare)).or_else(|| window.map(bare)).or_else(|| dom.headings.first().cloned())
+    shown
+        .cloned()
+        .or_else(|| told.as_deref().map(bare))
+        .or_else(|| window.map(bare))
+        .or_else(|| dom.headings.first().cloned())
 }
 
 /// "Headline | Site" without the site: the tail is the site's name, or follows a bar and is short.
 fn without_site(title: &str, site: Option<&str>) -> String {
-    let cut = [" | ", " - ", " – ", " — ", " :: ", " « "].iter().filter_map(|bar| Some((title.rfind(bar)?, *bar))).max();
+    let cut = [" | ", " - ", " – ", " — ", " :: ", " « "]
+        .iter()
+        .filter_map(|bar| Some((title.rfind(bar)?, *bar)))
+        .max();
     let Some((at, bar)) = cut else { return title.to_owned() };
     let (head, tail) = (&title[..at], &title[at + bar.len()..]);
     let named = site.is_some_and(|site| fold(tail) == fold(site));
@@ -69,27 +83,41 @@ fn without_site(title: &str, site: Option<&str>) -> String {
 
 fn byline(dom: &Dom, data: &JsonLd) -> Vec<String> {
     let told = if data.authors.is_empty() {
-        page_metadata().author.iter().map(|name| metas(dom, name).collect::<Vec<_>>()).find(|found| !found.is_empty()).unwrap_or_default()
+        page_metadata()
+            .author
+            .iter()
+            .map(|name| metas(dom, name).collect::<Vec<_>>())
+            .find(|found| !found.is_empty())
+            .unwrap_or_default()
     } else {
         data.authors.clone()
     };
     authors(told.iter().map(String::as_str))
 }
 
-/// Single names from bylines: "By Mara Lind and Tom Osei" are two.
+/// Single names from bylines: "By Mara Lind and Tom Osei" are two. Editors and offices are none.
 pub(super) fn authors<'a>(bylines: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     for byline in bylines.filter(|byline| !is_url(byline)) {
-        let bare = byline.trim();
-        let bare = bare.get(..3).filter(|by| by.eq_ignore_ascii_case("by ")).map_or(bare, |by| &bare[by.len()..]);
-        for name in bare.replace(" and ", ",").replace(" & ", ",").split([',', ';', '|']) {
-            let name = squeeze(name);
-            if (1..=6).contains(&words(&name).count()) && !name.contains(|c: char| c.is_ascii_digit()) && !out.contains(&name) {
-                out.push(name);
-            }
+        for part in byline.replace(" and ", ",").replace(" & ", ",").split([',', ';', '|']) {
+            out.extend(author(part).filter(|name| !out.contains(name)));
         }
     }
     out
+}
+
+/// The name in one part of a byline, without "By" or "Reporting by".
+fn author(part: &str) -> Option<String> {
+    let part = part.trim_matches(|c: char| !c.is_alphanumeric() && c != '.');
+    let folded = fold(part);
+    let phrases =
+        furniture().byline.starts.iter().filter(|phrase| folded.starts_with(&format!("{phrase} ")));
+    let phrase = phrases.max_by_key(|phrase| phrase.len()).map_or("", |phrase| phrase.as_str());
+    let name = squeeze(part.get(phrase.len()..)?);
+    let fits =
+        (1..=6).contains(&words(&name).count()) && !name.contains(|c: char| c.is_ascii_digit());
+    (fits && !phrase.starts_with("edit") && !name.starts_with(|c: char| c.is_ascii_lowercase()))
+        .then_some(name)
 }
 
 fn is_url(text: &str) -> bool {
@@ -99,8 +127,11 @@ fn is_url(text: &str) -> bool {
 /// JSON-LD, meta elements, elements that are marked as the date, the address, any `time` element; then the last change.
 fn publication(dom: &Dom, data: &JsonLd, url: Option<&str>) -> Option<Published> {
     let of_json = |text: &Option<String>| published(text.as_deref()?, PublishedFrom::JsonLd);
-    let of_meta =
-        |names: &[String]| names.iter().find_map(|name| metas(dom, name).find_map(|text| published(&text, PublishedFrom::Meta)));
+    let of_meta = |names: &[String]| {
+        names.iter().find_map(|name| {
+            metas(dom, name).find_map(|text| published(&text, PublishedFrom::Meta))
+        })
+    };
     let of_time = |wanted: Marked| {
         let times = dom.times.iter().filter(move |(_, marked)| *marked == wanted);
         times.map(|(text, _)| text).find_map(|text| published(text, PublishedFrom::Text))
@@ -136,20 +167,34 @@ mod tests {
 
     #[test]
     fn the_heading_that_the_window_title_repeats_is_the_title() {
-        let found = of("<title>Vote lost in Norland - Courier</title><h1>The Courier</h1><h1>Vote lost in Norland</h1>", None);
+        let found = of(
+            "<title>Vote lost in Norland - Courier</title><h1>The Courier</h1><h1>Vote lost in Norland</h1>",
+            None,
+        );
         assert_eq!(found.title.as_deref(), Some("Vote lost in Norland"));
     }
 
     #[test]
     fn the_site_is_cut_off_the_title() {
-        let found = of("<meta property='og:site_name' content='The Very Daily Norland Courier'><meta property=og:title content='Vote lost | The Very Daily Norland Courier'>", None);
+        let found = of(
+            "<meta property='og:site_name' content='The Very Daily Norland Courier'><meta property=og:title content='Vote lost | The Very Daily Norland Courier'>",
+            None,
+        );
         assert_eq!(found.title.as_deref(), Some("Vote lost"));
         assert_eq!(found.site.as_deref(), Some("The Very Daily Norland Courier"));
     }
 
     #[test]
     fn names_are_parted() {
-        assert_eq!(authors(["By Mara Lind and Tom Osei", "Mara Lind", "https://x.org/a"].into_iter()), ["Mara Lind", "Tom Osei"]);
+        #[track_caller]
+        fn check(byline: &str, names: &[&str]) {
+            assert_eq!(authors(std::iter::once(byline)), names);
+        }
+        check("By Mara Lind and Tom Osei", &["Mara Lind", "Tom Osei"]);
+        check("Anneke Sorley, political correspondent", &["Anneke Sorley"]);
+        check("(Reporting by Ada Quill; editing by Sam Ferris)", &["Ada Quill"]);
+        check("Byron Vance", &["Byron Vance"]);
+        check("https://x.org/a", &[]);
     }
 
     #[track_caller]
@@ -168,7 +213,17 @@ mod tests {
         dated(&format!("{meta}{time}"), url, "2025-06-02", PublishedFrom::Meta);
         dated(time, url, "2025-06-03", PublishedFrom::Text);
         dated("<p>no", url, "2025-06-04", PublishedFrom::Url);
-        dated("<span class='entry-date'>June 5, 2025</span>", None, "2025-06-05", PublishedFrom::Text);
-        dated("<meta property='og:updated_time' content='2025-06-06'>", None, "2025-06-06", PublishedFrom::Meta);
+        dated(
+            "<span class='entry-date'>June 5, 2025</span>",
+            None,
+            "2025-06-05",
+            PublishedFrom::Text,
+        );
+        dated(
+            "<meta property='og:updated_time' content='2025-06-06'>",
+            None,
+            "2025-06-06",
+            PublishedFrom::Meta,
+        );
     }
 }

@@ -20,8 +20,10 @@ mod roles;
 
 pub use decode::decode;
 
-use crate::{Article, Code, Diagnostic, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};
-use line::{Block, fold};
+use crate::{
+    Article, Code, Diagnostic, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs,
+};
+use line::{Block, Place, fold};
 use metadata::Metadata;
 use roles::Known;
 
@@ -57,7 +59,11 @@ const DATE_LINE_WORDS: usize = 14;
 /// assert_eq!(article.dropped.len(), 4);
 /// # Ok::<(), legation::Diagnostic>(())
 /// ```
-pub fn extract(id: &str, url: Option<&str>, document: &RawDocument) -> Result<(Article, Vec<Diagnostic>), Diagnostic> {
+pub fn extract(
+    id: &str,
+    url: Option<&str>,
+    document: &RawDocument,
+) -> Result<(Article, Vec<Diagnostic>), Diagnostic> {
     let (article, notes) = extract_any_language(id, url, document)?;
     language::require_english(&article.text)?;
     Ok((Article { language: Some("en".into()), ..article }, notes))
@@ -73,9 +79,14 @@ pub fn extract_any_language(
     url: Option<&str>,
     document: &RawDocument,
 ) -> Result<(Article, Vec<Diagnostic>), Diagnostic> {
-    let (blocks, metadata) = read(url, document)?;
+    let (mut blocks, metadata) = read(url, document)?;
     let known = Known { title: metadata.title.as_deref(), site: metadata.site.as_deref() };
-    let roles = roles::label(&blocks, known);
+    let mut roles = roles::label(&blocks, known);
+    if !roles.contains(&LineRole::Body) {
+        // The candidate finder was wrong: read the page as if it were flat.
+        blocks.iter_mut().for_each(|block| block.markup.place = Place::Unknown);
+        roles = roles::label(&blocks, known);
+    }
     if !roles.contains(&LineRole::Body) {
         return Err(no_article(&blocks));
     }
@@ -104,24 +115,36 @@ fn read(url: Option<&str>, document: &RawDocument) -> Result<(Vec<Block>, Metada
         return Err(too_large(text.len()));
     }
     if text.contains('\0') {
-        return Err(Diagnostic::new(Code::BinaryInput, "expected a page or text, found NUL characters: decode or convert the file first"));
+        return Err(Diagnostic::new(
+            Code::BinaryInput,
+            "expected a page or text, found NUL characters: decode or convert the file first",
+        ));
     }
     let (blocks, metadata) = match document {
         RawDocument::Html(html) => html::read(html, url)?,
         RawDocument::Page(text) => (page::blocks(text), Metadata::default()),
     };
     if blocks.is_empty() {
-        return Err(Diagnostic::new(Code::EmptyInput, "the page has no visible text: expected an article"));
+        return Err(Diagnostic::new(
+            Code::EmptyInput,
+            "the page has no visible text: expected an article",
+        ));
     }
     if blocks.len() > MAX_BLOCKS {
-        let message = format!("the page has {} blocks of text, more than {MAX_BLOCKS}: it is no article, leave it out", blocks.len());
+        let message = format!(
+            "the page has {} blocks of text, more than {MAX_BLOCKS}: it is no article, leave it out",
+            blocks.len()
+        );
         return Err(Diagnostic::new(Code::TooLarge, message));
     }
     Ok((blocks, metadata))
 }
 
 fn too_large(bytes: usize) -> Diagnostic {
-    let message = format!("the input has {} MiB, the limit is 15 MiB: expected one article a page", bytes.div_ceil(1 << 20));
+    let message = format!(
+        "the input has {} MiB, the limit is 15 MiB: expected one article a page",
+        bytes.div_ceil(1 << 20)
+    );
     Diagnostic::new(Code::TooLarge, message)
 }
 
@@ -157,7 +180,10 @@ fn assemble(blocks: &[Block], roles: &[LineRole]) -> Article {
 }
 
 fn note_dropped(article: &mut Article, text: &str, role: LineRole) {
-    if role == LineRole::Headline && article.title.is_none() {
+    // Of several, the shortest: others have the name of the site added.
+    if role == LineRole::Headline
+        && article.title.as_ref().is_none_or(|title| text.len() < title.len())
+    {
         article.title = Some(text.to_owned());
     }
     article.dropped.push(Dropped { text: text.to_owned(), role });
@@ -172,30 +198,31 @@ fn fill(article: &mut Article, metadata: Metadata, url: Option<&str>) {
         let lines = article.dropped.iter().filter(|line| line.role == LineRole::Byline);
         article.byline = metadata::authors(lines.map(|line| line.text.as_str()).take(3));
     }
-    article.published = metadata.published.or_else(|| date_line(&article.dropped)).or_else(|| metadata::of_url(url));
+    article.published = metadata
+        .published
+        .or_else(|| date_line(&article.dropped))
+        .or_else(|| metadata::of_url(url));
     article.language = metadata.language;
     article.lead_image = metadata.lead_image;
 }
 
-/// The name of the site stands beside its address: "Norland Courier", "norlandcourier.com".
+/// The name of the site, or at least its address.
 fn site_line(dropped: &[Dropped]) -> Option<String> {
-    let at = dropped.iter().position(|line| line.role == LineRole::Site)?;
-    let address = letters(dropped[at].text.split("://").last()?.trim_start_matches("www."));
-    let name = dropped.iter().find(|line| {
-        let name = letters(&line.text);
-        line.role != LineRole::Site && name.len() > 3 && address.starts_with(&name)
-    });
-    Some(name.unwrap_or(&dropped[at]).text.clone())
-}
-
-fn letters(text: &str) -> String {
-    fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    let lines = || dropped.iter().filter(|line| line.role == LineRole::Site);
+    lines()
+        .find(|line| !line::is_address(&fold(&line.text)))
+        .or_else(|| lines().next())
+        .map(|line| line.text.clone())
 }
 
 /// The date of a short line above or below the body; one that says "published" before one that says "updated".
 fn date_line(dropped: &[Dropped]) -> Option<Published> {
-    let short = dropped.iter().filter(|line| line.role != LineRole::Related && line::words(&line.text).count() <= DATE_LINE_WORDS);
-    let dated = short.filter_map(|line| Some((rank(&line.text), published::published(&line.text, PublishedFrom::Text)?)));
+    let short = dropped.iter().filter(|line| {
+        line.role != LineRole::Related && line::words(&line.text).count() <= DATE_LINE_WORDS
+    });
+    let dated = short.filter_map(|line| {
+        Some((rank(&line.text), published::published(&line.text, PublishedFrom::Text)?))
+    });
     dated.min_by_key(|(rank, _)| *rank).map(|(_, published)| published)
 }
 

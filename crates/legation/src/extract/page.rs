@@ -27,7 +27,9 @@ fn is_wrapped(group: &[&str]) -> bool {
     let Some((last, full)) = group.split_last() else { return false };
     let goes_on = |line: &&str| line.starts_with(char::is_lowercase);
     let longest = full.iter().map(|line| line.chars().count()).max().unwrap_or(0);
-    full.len() >= 2
+    let cut = full.len() > 1
+        || full.first().is_some_and(|line| !line.ends_with(['.', '!', '?', '"', '”']));
+    cut && !full.is_empty()
         && full.iter().all(|line| WRAPPED.contains(&line.chars().count()))
         && last.chars().count() <= longest + 10
         && group.iter().skip(1).any(goes_on)

@@ -52,7 +52,10 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 fn date_at(parts: &[&str]) -> Option<Date> {
-    year_first(parts).or_else(|| month_first(parts)).or_else(|| day_first(parts)).or_else(|| compact(parts[0]))
+    year_first(parts)
+        .or_else(|| month_first(parts))
+        .or_else(|| day_first(parts))
+        .or_else(|| compact(parts[0]))
 }
 
 /// 2025-06-12, 2025/jun/12.
@@ -89,7 +92,9 @@ fn compact(part: &str) -> Option<Date> {
 /// The "th" of 12th.
 fn after_ordinal<'a, 'b>(parts: &'b [&'a str]) -> &'b [&'a str] {
     match parts {
-        [suffix, rest @ ..] if ["st", "nd", "rd", "th", "of"].contains(suffix) => after_ordinal(rest),
+        [suffix, rest @ ..] if ["st", "nd", "rd", "th", "of"].contains(suffix) => {
+            after_ordinal(rest)
+        }
         other => other,
     }
 }
@@ -120,7 +125,8 @@ fn timestamp(text: &str) -> Option<String> {
 fn with_colon(text: &str) -> Option<String> {
     let (head, minutes) = text.split_at_checked(text.len().checked_sub(2)?)?;
     let sign = head.get(head.len().checked_sub(3)?..)?;
-    let plain = sign.starts_with(['+', '-']) && sign[1..].bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit());
+    let plain = sign.starts_with(['+', '-'])
+        && sign[1..].bytes().chain(minutes.bytes()).all(|b| b.is_ascii_digit());
     plain.then(|| format!("{head}:{minutes}"))
 }
 
@@ -167,7 +173,13 @@ mod tests {
     #[test]
     fn the_day_is_the_pages_own_and_the_instant_is_utc() {
         let found = published("2025-06-12T23:30:00.123-0700", PublishedFrom::Meta).expect("a date");
-        assert_eq!((found.date.to_string().as_str(), found.timestamp.as_deref()), ("2025-06-12", Some("2025-06-13T06:30:00Z")));
-        assert_eq!(published("2025-06-12 10:00", PublishedFrom::Meta).expect("a date").timestamp, None);
+        assert_eq!(
+            (found.date.to_string().as_str(), found.timestamp.as_deref()),
+            ("2025-06-12", Some("2025-06-13T06:30:00Z"))
+        );
+        assert_eq!(
+            published("2025-06-12 10:00", PublishedFrom::Meta).expect("a date").timestamp,
+            None
+        );
     }
 }

@@ -20,12 +20,22 @@ pub(super) struct Known<'a> {
 /// A run must score this much to be an article: about two good sentences.
 const LEAST_SCORE: f64 = 3.0;
 
+/// A pull quote stands within this many lines of the paragraph that it repeats.
+const NEARBY: usize = 8;
+
+/// A headline shares at least this much with the body, see `overlap`.
+const LEAST_OVERLAP: f64 = 1.0;
+
 /// The roles of the blocks, one each. No block is body if no run of them reads like an article.
 pub(super) fn label(blocks: &[Block], known: Known<'_>) -> Vec<LineRole> {
     let lines: Vec<Line> = blocks.iter().map(|block| Line::of(&block.text)).collect();
     let fixed = fixed_roles(blocks, &lines, known);
-    let scores: Vec<f64> =
-        blocks.iter().zip(&lines).zip(&fixed).map(|((block, line), role)| score(block, line, *role)).collect();
+    let scores: Vec<f64> = blocks
+        .iter()
+        .zip(&lines)
+        .zip(&fixed)
+        .map(|((block, line), role)| score(block, line, *role))
+        .collect();
     let Some((first, end)) = best_run(&scores) else {
         return fixed.into_iter().map(|role| role.unwrap_or(LineRole::Boilerplate)).collect();
     };
@@ -39,6 +49,10 @@ fn fixed_roles(blocks: &[Block], lines: &[Line], known: Known<'_>) -> Vec<Option
     let repeats = Repeats::of(lines);
     let title = known.title.map(fold);
     let site = known.site.map(fold);
+    let address = lines
+        .iter()
+        .find(|line| line.phrase == Some(LineRole::Site))
+        .map(|line| host(&line.folded));
     let is = |name: &Option<String>, line: &Line| name.as_deref() == Some(line.folded.as_str());
     (0..lines.len())
         .map(|at| {
@@ -46,12 +60,27 @@ fn fixed_roles(blocks: &[Block], lines: &[Line], known: Known<'_>) -> Vec<Option
             if is(&title, line) {
                 return Some(LineRole::Headline);
             }
-            if is(&site, line) {
+            if is(&site, line) || address.as_deref().is_some_and(|address| names(line, address)) {
                 return Some(LineRole::Site);
             }
             line.phrase.or(blocks[at].markup.hint).or_else(|| repeats.role(at, lines))
         })
         .collect()
+}
+
+/// The letters of an address, without what every address has: "harbourgazettecom".
+fn host(address: &str) -> String {
+    letters(address.split("://").last().unwrap_or(address).trim_start_matches("www."))
+}
+
+/// Whether a line is the name of the site that has this address: "Harbour Gazette".
+fn names(line: &Line, host: &str) -> bool {
+    let name = letters(&line.folded);
+    (1..=5).contains(&line.words) && name.len() > 3 && host.starts_with(&name)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Lines that stand on the page more than once, whole or as the beginning of another.
@@ -85,7 +114,8 @@ impl<'a> Repeats<'a> {
         let mut before = self.places.range(..line.folded.as_str()).rev().take(4);
         before.any(|(other, _)| {
             let rest = line.folded.strip_prefix(*other);
-            words(other).count() >= 4 && rest.is_some_and(|rest| rest.len() < other.len() && !rest.starts_with(' '))
+            words(other).count() >= 4
+                && rest.is_some_and(|rest| rest.len() < other.len() && !rest.starts_with(' '))
         })
     }
 }
@@ -99,7 +129,7 @@ fn score(block: &Block, line: &Line, fixed: Option<LineRole>) -> f64 {
         Place::Outside => w.outside,
     };
     if fixed.is_some() {
-        return w.furniture + place.min(0.0);
+        return if block.markup.place == Place::Outside { w.between } else { w.furniture };
     }
     let mut sum = place + w.word * line.words.min(w.most_words) as f64;
     sum += match (line.sentence_end, line.words >= 6) {
@@ -116,7 +146,8 @@ fn score(block: &Block, line: &Line, fixed: Option<LineRole>) -> f64 {
     if block.markup.linked {
         sum += w.linked;
     }
-    sum
+    // The candidate finder has seen where the article goes on; what it left out in between does not end it.
+    if block.markup.place == Place::Outside && sum < 0.0 { w.between } else { sum }
 }
 
 /// The run of lines with the largest sum, as a half-open range.
@@ -147,7 +178,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn role(&self, at: usize, headline: Option<usize>) -> LineRole {
-        if headline == Some(at) {
+        if headline.is_some_and(|h| h == at || at < self.first && self.extends(at, h)) {
             return LineRole::Headline;
         }
         if let Some(role) = self.fixed[at] {
@@ -160,20 +191,46 @@ impl Page<'_> {
     }
 
     fn role_above(&self, at: usize, headline: Option<usize>) -> LineRole {
-        let near = headline.is_some_and(|h| at.abs_diff(h) <= 3);
-        let short = (2..=40).contains(&self.lines[at].words);
-        if near && short && self.shares_words(at) { LineRole::Kicker } else { LineRole::Boilerplate }
+        let short = (3..=40).contains(&self.lines[at].words) && !self.blocks[at].markup.linked;
+        let beside =
+            headline.is_some_and(|h| at == h + 1 || at.abs_diff(h) <= 3 && self.shares_words(at));
+        if short && beside { LineRole::Kicker } else { LineRole::Boilerplate }
+    }
+
+    /// A line that goes on after the words of another, as the title of the window after the headline: "… | Site".
+    fn extends(&self, at: usize, shorter: usize) -> bool {
+        self.lines[at]
+            .folded
+            .strip_prefix(self.lines[shorter].folded.as_str())
+            .is_some_and(|rest| !rest.is_empty())
+    }
+
+    /// Words of a paragraph nearby, shown once more in large letters.
+    fn is_pull_quote(&self, at: usize) -> bool {
+        let quote = self.lines[at].folded.trim_matches(|c: char| !c.is_alphanumeric());
+        let near = at.saturating_sub(NEARBY)..(at + NEARBY + 1).min(self.lines.len());
+        let within = |other: usize| {
+            other != at && self.lines[other].is_prose() && self.lines[other].folded.contains(quote)
+        };
+        let label = self.is_stray(at) || self.lines[at].folded.starts_with('"');
+        label && self.lines[at].words >= 4 && near.into_iter().any(within)
     }
 
     /// Within the body, sentences and single cross-heads are body; two labels in a row are a list of something else.
     fn role_within(&self, at: usize) -> LineRole {
         let stray = |i: usize| self.in_body(i) && self.is_stray(i);
+        if self.is_pull_quote(at) {
+            return LineRole::Boilerplate;
+        }
         if !self.is_stray(at) {
             return LineRole::Body;
         }
         let beside = at.checked_sub(1).is_some_and(stray) || stray(at + 1);
-        let outside = self.blocks[at].markup.place == Place::Outside;
-        match (beside || outside, self.lines[at].is_title_like()) {
+        let markup = self.blocks[at].markup;
+        match (
+            beside || markup.linked || markup.place == Place::Outside,
+            self.lines[at].is_title_like(),
+        ) {
             (false, _) => LineRole::Body,
             (true, true) => LineRole::Related,
             (true, false) => LineRole::Boilerplate,
@@ -183,14 +240,19 @@ impl Page<'_> {
     /// A line that by itself would not be taken for body.
     fn is_stray(&self, at: usize) -> bool {
         let line = &self.lines[at];
-        let heading = matches!(self.blocks[at].markup.element, Element::Heading | Element::ListItem);
-        let inside = self.blocks[at].markup.place == Place::Inside;
-        self.scores[at] < 0.0 && !line.sentence_end && !(inside && heading)
+        let markup = self.blocks[at].markup;
+        let part = markup.place == Place::Inside
+            && matches!(markup.element, Element::Heading | Element::ListItem);
+        !line.sentence_end && (markup.linked || self.scores[at] < 0.0 && !part)
     }
 
     fn role_below(&self, at: usize) -> LineRole {
         let line = &self.lines[at];
-        if line.is_title_like() && line.words >= 5 { LineRole::Related } else { LineRole::Boilerplate }
+        if line.is_title_like() && line.words >= 5 {
+            LineRole::Related
+        } else {
+            LineRole::Boilerplate
+        }
     }
 
     fn in_body(&self, at: usize) -> bool {
@@ -204,13 +266,22 @@ impl Page<'_> {
             return Some(known);
         }
         let topics = self.topics();
-        let candidates: Vec<(usize, f64)> = (0..self.first)
-            .filter(|at| self.fixed[*at].is_none() && self.lines[*at].is_title_like())
-            .map(|at| (at, overlap(&self.lines[at], &topics)))
-            .filter(|(_, shared)| *shared >= 2.0)
-            .collect();
-        let best = candidates.iter().map(|(_, shared)| *shared).fold(0.0, f64::max);
-        candidates.iter().find(|(_, shared)| *shared >= 0.6 * best).map(|(at, _)| *at)
+        let shared: Vec<f64> = (0..self.first).map(|at| self.promise(at, &topics)).collect();
+        let best = shared.iter().copied().fold(0.0, f64::max);
+        let mut at = shared.iter().position(|shared| *shared == best && best >= LEAST_OVERLAP)?;
+        // A sub-title often says more than the title above it.
+        while at > 0 && shared[at - 1] >= LEAST_OVERLAP && !self.extends(at - 1, at) {
+            at -= 1;
+        }
+        let shorter = (0..self.first)
+            .find(|other| shared[*other] >= LEAST_OVERLAP && self.extends(at, *other));
+        Some(shorter.unwrap_or(at))
+    }
+
+    /// How much a line above the body promises what the body tells.
+    fn promise(&self, at: usize, topics: &BTreeSet<&str>) -> f64 {
+        let open = self.fixed[at].is_none() && self.lines[at].is_title_like();
+        if open { overlap(&self.lines[at], topics) } else { 0.0 }
     }
 
     fn shares_words(&self, at: usize) -> bool {
@@ -219,7 +290,9 @@ impl Page<'_> {
 
     /// The content words of the body.
     fn topics(&self) -> BTreeSet<&str> {
-        let lines = (self.first..self.end).filter(|at| self.in_body(*at)).map(|at| &self.lines[at]);
+        let lines = (self.first..self.end)
+            .filter(|at| self.in_body(*at) && self.lines[*at].is_prose())
+            .map(|at| &self.lines[at]);
         lines.flat_map(|line| content_words(&line.folded)).collect()
     }
 }
@@ -263,19 +336,34 @@ mod tests {
 
     #[test]
     fn lines_around_the_body_are_named() {
-        check(&format!("Norland Parliament Rejects Border Treaty\nEstavia calls the vote a mistake\nBy Mara Lind\n{LEAD}\n{MORE}\nShare this article\nEstavian Army Begins Exercises Near Valley Towns\nnorlandcourier.com"), "HKABB-RS");
+        check(
+            &format!(
+                "Norland Parliament Rejects Border Treaty\nEstavia calls the vote a mistake\nBy Mara Lind\n{LEAD}\n{MORE}\nShare this article\nEstavian Army Begins Exercises Near Valley Towns\nnorlandcourier.com"
+            ),
+            "HKABB-RS",
+        );
     }
 
     #[test]
     fn repeated_lines_and_glued_credits_are_captions() {
         let caption = "The parliament building in Port Vell";
-        check(&format!("Norland Parliament Rejects Border Treaty\n{caption}\n{caption}Norland Press\n{LEAD}\n{MORE}\n{caption}"), "HCCBBC");
+        check(
+            &format!(
+                "Norland Parliament Rejects Border Treaty\n{caption}\n{caption}Norland Press\n{LEAD}\n{MORE}\n{caption}"
+            ),
+            "HCCBBC",
+        );
     }
 
     #[test]
     fn a_cross_head_is_body_and_a_list_of_headlines_is_not() {
         check(&format!("{LEAD}\nA long debate\n{MORE}\n{MORE} {LEAD}"), "BBBB");
-        check(&format!("{LEAD}\n{MORE} {LEAD}\nHarvest Festival Opens In Port Vell\nFerry Strike Enters Its Third Week\n{LEAD} {MORE}\n{LEAD} {LEAD}"), "BBRRBB");
+        check(
+            &format!(
+                "{LEAD}\n{MORE} {LEAD}\nHarvest Festival Opens In Port Vell\nFerry Strike Enters Its Third Week\n{LEAD} {MORE}\n{LEAD} {LEAD}"
+            ),
+            "BBRRBB",
+        );
     }
 
     #[test]

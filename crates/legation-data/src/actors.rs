@@ -227,3 +227,6 @@ fn written_so(case: Case, words: &[NameWord]) -> bool {
         Case::Capitals => words.iter().all(|w| w.capitals || w.key.len() == 1),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,7 @@
 //! The files are sorted lines of text and are searched where they lie, by halving; only the places of the lines are noted.
 //! Which table is asked in which order is the engine's affair (`annotate/lemmas.rs`).
 
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// A file of sorted lines: columns of the key, then the value; and where its lines start, found on first use.
 #[derive(Debug)]
@@ -15,6 +15,16 @@ struct Table {
 static LEMMAS: Table = Table::new(include_str!("../data/lexicon/en/lemmas.tsv"));
 static ENDINGS: Table = Table::new(include_str!("../data/lexicon/en/lemma_endings.tsv"));
 static FEATS: Table = Table::new(include_str!("../data/lexicon/en/feats.tsv"));
+
+static VERBS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let lines = include_str!("../data/lexicon/en/verbs.txt").lines();
+    lines.filter(|l| !l.starts_with('#')).collect()
+});
+
+/// Whether the word is the base form of a verb that the treebanks or PETRARCH2's dictionary know.
+pub fn is_base_verb(word: &str) -> bool {
+    VERBS.binary_search(&word).is_ok()
+}
 
 /// How the lemma is made from a form: change of case, characters to strip from its end, characters to add.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

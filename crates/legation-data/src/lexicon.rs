@@ -48,6 +48,9 @@ pub struct Operator {
     /// Holds only over a noun of saying ("dismissed **reports** that").
     #[serde(default)]
     pub needs_report: bool,
+    /// Counts for an act that is the verb's subject, and only there ("the talks **collapsed**").
+    #[serde(default)]
+    pub of_subject: bool,
     /// Verbs, a second word being a particle.
     #[serde(default)]
     verbs: Vec<String>,

@@ -9,12 +9,13 @@ mod lexicon;
 mod pages;
 pub mod models;
 pub mod names;
+pub mod places;
 mod plover;
 mod time;
 mod words;
 
 pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook};
-pub use forms::{LemmaCase, LemmaRule, feats_of, lemma_of, lemma_rule};
+pub use forms::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};
 pub use lexicon::{CorefWords, Directions, Effect, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, holder_words, lexicon};
 pub use pages::{
     Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,

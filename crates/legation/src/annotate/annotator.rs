@@ -3,7 +3,9 @@
 use super::encoder::{Encoder, ModelError, SentenceAnalysis};
 use super::{Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref, lemmas, segment};
 use crate::Span;
+use legation_data::actors::{Sense, actors};
 use legation_data::models;
+use legation_data::names::name_words;
 
 /// The encoder with its label names turned into tags.
 pub struct Annotator {
@@ -77,10 +79,18 @@ impl Annotator {
             let tokens = first + entity.start..first + entity.end;
             let Some(kind) = self.kinds.get(usize::from(entity.kind)).copied().flatten() else { continue };
             let span = covered(&out.tokens[tokens.clone()]);
+            let kind = if is_country(&out.tokens[tokens.clone()]) { EntityKind::Loc } else { kind };
             out.entities.push(Entity { span, tokens, kind, chain: 0 });
         }
         out.sentences.push(Sentence { span: sentence.span, tokens: first..out.tokens.len() });
     }
+}
+
+/// Whether the words can only mean a country or its seat ("Washington" alone is no person).
+fn is_country(tokens: &[Token]) -> bool {
+    let words: Vec<&str> = tokens.iter().map(|t| t.form.as_str()).collect();
+    let senses = actors().senses(&name_words(&words));
+    !senses.is_empty() && senses.iter().all(|s| matches!(s, Sense::Country(..)))
 }
 
 fn covered(tokens: &[Token]) -> Span {

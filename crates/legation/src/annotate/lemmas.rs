@@ -6,7 +6,7 @@
 //! in mind: change both or none.
 
 use super::{Upos, Xpos};
-use legation_data::{LemmaCase, LemmaRule, feats_of, lemma_of, lemma_rule};
+use legation_data::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};
 
 /// Longest ending in `lemma_endings.tsv`, in characters.
 const LONGEST_LEMMA_ENDING: usize = 6;
@@ -36,10 +36,23 @@ pub fn lemma(form: &str, xpos: Xpos) -> String {
     let rule =
         endings(&lower, LONGEST_LEMMA_ENDING).find_map(|ending| lemma_rule(tag, case, ending));
     match rule {
+        Some(rule) if matches!(xpos, Xpos::Vbd | Xpos::Vbn | Xpos::Vbg) => base_verb(&lower, apply(rule, form, &lower)),
         Some(rule) => apply(rule, form, &lower),
         None if is_name => form.to_owned(),
         None => lower,
     }
+}
+
+/// The ending alone cannot tell "freed" from "breed" or "rebuked" from "looked": where its guess is no known verb and a
+/// neighbour of it is, the neighbour stands.
+fn base_verb(lower: &str, guess: String) -> String {
+    if is_base_verb(&guess) {
+        return guess;
+    }
+    let Some(stem) = lower.strip_suffix("ing").or_else(|| lower.strip_suffix("ed")) else { return guess };
+    let with_e = format!("{stem}e");
+    let undoubled = stem.chars().next_back().map(|last| stem.strip_suffix(last).unwrap_or(stem)).unwrap_or(stem);
+    [stem, with_e.as_str(), undoubled].into_iter().find(|c| is_base_verb(c)).map_or(guess, str::to_owned)
 }
 
 /// The UD features that are usual for a form with those tags, or `_`.

@@ -1,9 +1,9 @@
 //! Which words name an act of the codebook, and who its sides are.
 
-use super::participants::Participants;
+use super::participants::{self, Participants};
 use super::syntax::Syntax;
 use crate::Actor;
-use crate::annotate::{Deprel, TokenId, Upos};
+use crate::annotate::{Deprel, TokenId, Upos, Xpos};
 use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, codebook};
 
 /// A rule that fired.
@@ -79,8 +79,18 @@ impl<'a> Matcher<'a> {
         }
     }
 
+    /// The rules that the word can trigger; a participle may be listed as an adjective ("is prepared to").
+    fn triggers(&self, t: TokenId) -> Vec<&'static Trigger> {
+        let token = self.syntax.token(t);
+        let Some(kind) = self.kind(t) else { return Vec::new() };
+        let form = token.form.to_lowercase();
+        let participle = matches!(token.xpos, Xpos::Vbn | Xpos::Vbg) && kind == TriggerKind::Verb;
+        let as_adjective = if participle { self.book.triggers(TriggerKind::Adjective, &form) } else { &[] };
+        self.book.triggers(kind, &token.lemma).iter().chain(as_adjective).collect()
+    }
+
     fn best(&self, t: TokenId) -> Option<Result<Match, Skip>> {
-        let triggers = self.book.triggers(self.kind(t)?, self.syntax.lemma(t));
+        let triggers = self.triggers(t);
         if triggers.is_empty() || self.is_name_part(t) {
             return None;
         }
@@ -113,7 +123,9 @@ impl<'a> Matcher<'a> {
             Requires::Recipient => !recipient.is_empty() || rule.reciprocal && actor.len() > 1,
             Requires::Both => !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1),
         };
-        if !needed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
+        // Who belongs to no country and no body that acts between countries is no side of a political event.
+        let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
+        if !needed || !placed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
             return Err(Skip::NoSide);
         }
         let specificity = fit.specificity + usize::from(!actor.is_empty()) + usize::from(!recipient.is_empty() || rule.reciprocal);
@@ -128,9 +140,10 @@ impl<'a> Matcher<'a> {
         }
         let objects = fit.object.clone().unwrap_or_else(|| self.objects(t));
         if !rule.object.is_empty() {
-            let head = objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object))?;
-            fit.specificity += 2;
-            fit.consumed.extend((!rule.object.iter().any(|w| w == "?") || !self.participants.is_actor(head)).then_some(head));
+            let named = objects.iter().copied().find(|&o| self.book.any_matches(&rule.object, self.syntax.lemma(o)));
+            let head = named.or_else(|| objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object)))?;
+            fit.specificity += if named.is_some() { 3 } else { 1 };
+            fit.consumed.extend(named);
         }
         if objects.iter().any(|&o| self.is_one_of(o, &rule.not_object)) {
             return None;
@@ -201,6 +214,8 @@ impl<'a> Matcher<'a> {
         let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);
         let mut recipient = self.participants.actors(&recipient_heads);
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        let mut actor = actor;
+        participants::share_country(&mut actor, &mut recipient);
         (actor, recipient)
     }
 
@@ -219,6 +234,10 @@ impl<'a> Matcher<'a> {
     fn heads(&self, t: TokenId, place: &str, object: Option<&[TokenId]>) -> Vec<TokenId> {
         match (object, place.split_once('.')) {
             (Some(object), None) if place == "object" => object.to_vec(),
+            // "asked Spain for jets": the jets are what is asked for, Spain is who is asked.
+            (Some(_), None) if place == "indirect" => {
+                self.syntax.indirect(t).into_iter().chain(self.syntax.objects(t)).collect()
+            }
             (Some(object), Some(("object", rest))) => object.iter().flat_map(|&o| self.syntax.place(o, rest)).collect(),
             _ => self.syntax.place(t, place),
         }
@@ -253,10 +272,12 @@ fn rank(m: &Match) -> (usize, u32) {
     (m.specificity, (m.rule.weight * 1000.0) as u32)
 }
 
-/// Whether one of the actors has one of the sectors or kinds; an empty list asks nothing.
+/// Whether one of the actors has one of the sectors or kinds; an empty list asks nothing. A country by its bare name is its
+/// government.
 fn is_any(wanted: &[String], actors: &[Actor]) -> bool {
     let has = |a: &Actor, w: &str| {
-        a.sector.is_some_and(|s| s.as_str() == w) || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
+        let sector = a.sector.map_or("GOV", |s| s.as_str());
+        sector == w || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
     };
     wanted.is_empty() || actors.is_empty() || actors.iter().any(|a| wanted.iter().any(|w| has(a, w)))
 }

@@ -6,10 +6,12 @@
 //! Each step is told in `Actor::why`.
 
 use super::syntax::Syntax;
-use crate::annotate::{Deprel, TokenId, Upos, Xpos};
-use crate::resolve::actors::resolve_words;
+use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
+use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_words};
+use crate::resolve::places::{Seen, resolve_place};
 use crate::{Actor, Span};
 use jiff::civil::Date;
+use legation_data::Sector;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -94,13 +96,12 @@ impl<'a> Participants<'a> {
         if shared.len() > 1 {
             return shared;
         }
-        let mut own = self.by_itself(head);
-        if own.as_ref().is_some_and(|a| a.country.is_some()) {
-            return own.into_iter().collect();
+        let own = self.by_itself(head);
+        if own.iter().any(|a| a.country.is_some()) {
+            return own;
         }
-        if own.as_ref().is_none_or(|a| a.country.is_none())
-            && let Some(filled) = self.fill(head, own.as_ref(), depth)
-        {
+        let mut own = own.into_iter().next();
+        if let Some(filled) = self.fill(head, own.as_ref(), depth) {
             return filled;
         }
         if let Some(actor) = own.as_mut() {
@@ -110,11 +111,41 @@ impl<'a> Participants<'a> {
     }
 
     /// The phrase alone.
-    fn by_itself(&self, head: TokenId) -> Option<Actor> {
+    fn by_itself(&self, head: TokenId) -> Vec<Actor> {
         let (first, last) = self.extent(head);
         let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
-        let found = resolve_words(&words, head - first, self.published);
-        found.map(|r| r.into_actor(self.span_without_article(first, last)))
+        let mut found = resolve_all(&words, head - first, self.published);
+        found.retain(|f| f.kind != ActorKind::Belonging || self.may_own(head));
+        if found.is_empty() {
+            found.extend(self.as_place(head));
+        }
+        let span = self.span_without_article(first, last);
+        found.into_iter().map(|r| r.into_actor(span)).collect()
+    }
+
+    /// Whether something of a country's may stand for the country: people and bodies may, plans and weather may not.
+    fn may_own(&self, head: TokenId) -> bool {
+        self.syntax.ann.entity_at(head).is_some() || self.syntax.token(head).upos == Upos::Propn
+    }
+
+    /// A town or region that stands for its country: "a base in **Aleppo**".
+    fn as_place(&self, head: TokenId) -> Option<ResolvedActor> {
+        let entity = self.syntax.ann.entity_at(head).filter(|e| e.kind == EntityKind::Loc)?;
+        let words: Vec<&str> = self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
+        let focus: Vec<&str> = self.focus.as_deref().into_iter().collect();
+        let place = resolve_place(&words.join(" "), &focus, Seen::AsLocation)?;
+        let why = format!("place {}: {}", place.name, place.why);
+        Some(ResolvedActor {
+            kind: ActorKind::Belonging,
+            entity: None,
+            wikidata: None,
+            country: Some(place.country?),
+            sector: None,
+            other_sectors: Vec::new(),
+            role: None,
+            score: place.score,
+            why,
+        })
     }
 
     /// "U.S. and South Korean forces", "US-Japanese patrols": one actor a country.
@@ -134,9 +165,9 @@ impl<'a> Participants<'a> {
 
     /// What the phrase leaves open, from elsewhere in the text.
     fn fill(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
-        let named = self.from_apposition(head, depth).or_else(|| self.from_place(head, own));
-        if let Some(found) = named {
-            return Some(vec![merge(own, found)]);
+        let beside = self.from_apposition(head).map(|a| vec![a]);
+        if let Some(found) = beside.or_else(|| self.from_place(head, own, depth)) {
+            return Some(found.into_iter().map(|f| merge(own, f)).collect());
         }
         let chained = self.from_chains(head, depth);
         match chained.as_slice() {
@@ -146,27 +177,26 @@ impl<'a> Participants<'a> {
         }
     }
 
-    fn from_apposition(&self, head: TokenId, depth: usize) -> Option<Actor> {
-        let beside = self.syntax.with_deprel(head, &[Deprel::Appos]).chain(
-            self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos),
-        );
-        let found = beside.filter(|&b| self.syntax.deprel(head) != Deprel::Appos || depth > 0).find_map(|b| self.by_itself(b));
-        found.filter(|a| a.country.is_some())
+    fn from_apposition(&self, head: TokenId) -> Option<Actor> {
+        let beside = self.syntax.with_deprel(head, &[Deprel::Appos]);
+        let above = self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos);
+        beside.chain(above).flat_map(|b| self.by_itself(b)).find(|a| a.country.is_some())
     }
 
-    /// "officials **in Tehran**", "the president **of Ukraine**", "students **from Kenya**".
-    fn from_place(&self, head: TokenId, own: Option<&Actor>) -> Option<Actor> {
+    /// "officials **in Tehran**", "ministers **of Mali and Niger**", "students **from Kenya**", "**its** spy chief".
+    fn from_place(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
         own?;
         let places = ["of", "from", "in", "at"].into_iter().flat_map(|p| self.syntax.oblique(head, p));
-        let mut found = places.filter_map(|p| self.by_itself(p)).filter(|a| a.country.is_some());
-        found.next().map(|mut a| {
-            a.why = format!("its place: {}", a.why);
-            a.entity_name = None;
-            a.wikidata = None;
-            a.sector = None;
-            a.role = None;
-            a
-        })
+        let places = places.map(|p| self.syntax.conjuncts(p).into_iter().flat_map(|c| self.by_itself(c)).collect::<Vec<_>>());
+        let owners = self.syntax.with_deprel(head, &[Deprel::NmodPoss]).filter(|&o| self.syntax.token(o).upos == Upos::Pron);
+        let owners = owners.map(|o| self.from_chains(o, depth));
+        let mut found = places.chain(owners).find(|a| a.iter().any(|a| a.country.is_some()))?;
+        found.retain(|a| a.country.is_some());
+        for actor in &mut found {
+            actor.why = format!("its place: {}", actor.why);
+            (actor.entity_name, actor.wikidata, actor.sector, actor.role) = (None, None, None, None);
+        }
+        Some(found)
     }
 
     fn from_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
@@ -182,7 +212,7 @@ impl<'a> Participants<'a> {
     fn of_chain(&self, chain: usize, asking: TokenId, depth: usize) -> Vec<Actor> {
         let heads = self.chains.get(&chain).map_or(&[][..], Vec::as_slice);
         let others = || heads.iter().copied().filter(|&h| h != asking);
-        let read = others().filter_map(|h| self.by_itself(h)).find(|a| a.country.is_some());
+        let read = others().flat_map(|h| self.by_itself(h)).find(|a| a.country.is_some());
         let found = match read {
             Some(actor) => vec![actor],
             None => others().map(|h| self.at(h, depth)).find(|a| !a.is_empty()).unwrap_or_default(),
@@ -197,11 +227,13 @@ impl<'a> Participants<'a> {
         found.into_iter().map(named).collect()
     }
 
-    /// A body that every country has belongs to the one country the sentence names, else to the article's.
+    /// A body that every country has belongs to the one country that its sentence is set in, else to the article's.
     fn fill_from_focus(&self, head: TokenId, actor: &mut Actor) {
-        let sentence = self.sentence_country(head);
-        let (country, why) = match (sentence, &self.focus) {
-            (Some(country), _) => (country, "the only country of the sentence"),
+        if !actor.sector.is_some_and(is_national) {
+            return;
+        }
+        let (country, why) = match (self.setting(head), &self.focus) {
+            (Some(country), _) => (country, "where the sentence is set"),
             (None, Some(focus)) => (focus.clone(), "the country the article is about"),
             (None, None) => return,
         };
@@ -209,9 +241,12 @@ impl<'a> Participants<'a> {
         actor.why = format!("{}; country: {why}", actor.why);
     }
 
-    fn sentence_country(&self, t: TokenId) -> Option<String> {
+    /// The one country of the places that the sentence is set in: "in Minsk", "near the Kenyan border".
+    fn setting(&self, t: TokenId) -> Option<String> {
         let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
-        let mut countries: Vec<String> = tokens.filter(|&w| self.names_country(w)).filter_map(|w| self.by_itself(w)?.country).collect();
+        let set_in = |w: &TokenId| matches!(self.syntax.case(*w).as_deref(), Some("in" | "at" | "near" | "outside" | "across" | "around"));
+        let places = tokens.filter(|&w| self.names_country(w)).filter(set_in);
+        let mut countries: Vec<String> = places.flat_map(|w| self.by_itself(w)).filter_map(|a| a.country).collect();
         countries.sort();
         countries.dedup();
         (countries.len() == 1).then(|| countries.swap_remove(0))
@@ -227,7 +262,7 @@ impl<'a> Participants<'a> {
     fn focus_country(&self) -> Option<String> {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for t in (0..self.syntax.ann.tokens.len()).filter(|&t| self.names_country(t)) {
-            if let Some(country) = self.by_itself(t).and_then(|a| a.country).filter(|c| c.len() == 3 && c != "UNO" && c != "IGO") {
+            for country in self.by_itself(t).into_iter().filter_map(|a| a.country).filter(|c| is_state(c)) {
                 *counts.entry(country).or_default() += 1;
             }
         }
@@ -272,6 +307,33 @@ impl<'a> Participants<'a> {
     fn span_without_article(&self, first: TokenId, last: TokenId) -> Span {
         let start = if self.syntax.token(first).upos == Upos::Det && first < last { first + 1 } else { first };
         self.syntax.token(start).span.cover(self.syntax.token(last).span)
+    }
+}
+
+/// A body without a country of its own ("the government", "parliament") belongs to the other side's.
+pub(crate) fn share_country(actor: &mut [Actor], recipient: &mut [Actor]) {
+    let known = |side: &[Actor]| side.iter().find_map(|a| a.country.clone());
+    let (ours, theirs) = (known(actor), known(recipient));
+    for (side, country) in [(actor, theirs), (recipient, ours)] {
+        let Some(country) = country.filter(|c| is_state(c)) else { continue };
+        for one in side.iter_mut().filter(|a| a.country.is_none() && a.sector.is_some_and(is_national)) {
+            one.country = Some(country.clone());
+            one.why = format!("{}; country: that of the other side", one.why);
+        }
+    }
+}
+
+/// Whether the code is a state's, not that of the United Nations, a company or a movement.
+fn is_state(code: &str) -> bool {
+    !matches!(code, "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM")
+}
+
+/// Sectors that every country has one of, so that "police" without a country are those of where the story is set.
+fn is_national(sector: Sector) -> bool {
+    match sector {
+        Sector::Gov | Sector::Mil | Sector::Jud | Sector::Leg | Sector::Cop | Sector::Spy | Sector::Opp | Sector::Reb | Sector::Prm => true,
+        Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Soc | Sector::Ref | Sector::Agr | Sector::Uaf | Sector::Pty => true,
+        Sector::Jrn | Sector::Bus | Sector::Eli | Sector::Crm | Sector::Med | Sector::Rel | Sector::Pre | Sector::Unk => false,
     }
 }
 

@@ -140,7 +140,8 @@ impl Syntax<'_> {
         let particle = self.particle(governor).or_else(|| self.case(at));
         let reports = || self.operators_of_noun(at).any(|o| matches!(o.effect, Effect::Hedge | Effect::Say));
         let mut found = self.lexicon.operators(kind, &token.lemma, particle.as_deref());
-        found.find(|o| !o.needs_report || reports())
+        let as_subject = self.deprel(at) == Deprel::Nsubj;
+        found.find(|o| o.of_subject == as_subject && (!o.needs_report || reports()))
     }
 
     fn operators_of_noun(&self, t: TokenId) -> impl Iterator<Item = &'static Operator> {
@@ -185,8 +186,7 @@ impl Syntax<'_> {
         let Some(operator) = operator else { return };
         let effect = self.effect(governor, operator);
         let speaks = matches!(effect, Effect::Say | Effect::Hedge | Effect::Confirm);
-        let as_subject = self.deprel(at) == Deprel::Nsubj;
-        if as_subject || (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
+        if (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
             return;
         }
         self.apply(effect, governor, at, !light && self.is_negated(governor), out);
@@ -285,7 +285,7 @@ impl Syntax<'_> {
     /// Marks at the word itself.
     fn local_marks(&self, t: TokenId, out: &mut Standing) {
         if self.is_negated(t) {
-            out.negated = !out.negated;
+            out.negated = true;
             out.note(t, "not");
         }
         self.modal_marks(t, out);

@@ -17,10 +17,18 @@ pub(crate) fn attribution(text: &str, syntax: Syntax<'_>, participants: &Partici
     };
     let span = participants.phrase(source);
     let entity = participants.actors(&[source]).into_iter().next();
-    let kind = kind(syntax, source, entity.as_ref().and_then(|e| e.sector));
+    let kind = match kind(syntax, source, entity.as_ref().and_then(|e| e.sector)) {
+        // A body that nobody knows and that reports is an outlet: "…, Reforma reported".
+        _ if entity.is_none() && reports(syntax, link.cue) && syntax.token(source).upos == Upos::Propn => HolderKind::Outlet,
+        known => known,
+    };
     let named = entity.as_ref().and_then(|e| e.entity_name.clone()).filter(|_| syntax.token(source).upos == Upos::Pron);
     let holder = named.unwrap_or_else(|| plain(span.slice(text)));
     Attribution { source: Some(span), holder, entity, cue, kind, content }
+}
+
+fn reports(syntax: Syntax<'_>, cue: TokenId) -> bool {
+    matches!(syntax.lemma(cue), "report" | "write" | "publish" | "broadcast")
 }
 
 fn plain(words: &str) -> String {

@@ -15,6 +15,13 @@ const MOST_OPEN: usize = 10_000;
 /// So do attributes of one element.
 const MOST_ATTRIBUTES: usize = 2_000;
 
+/// So do character references between two tags.
+const MOST_REFERENCES: usize = 50_000;
+
+/// Headings and dates may nest, so no more of the text in them is read than these many bytes and nodes.
+const MOST_LABEL_BYTES: usize = 600;
+const MOST_LABEL_NODES: usize = 60;
+
 /// An element said to be furniture that holds more than this share of the page's long blocks is not believed.
 const FURNITURE_SHARE: f64 = 0.3;
 
@@ -52,9 +59,10 @@ pub(super) enum Marked {
 /// [`Code::TooLarge`] for a page that is built to keep the parser busy.
 pub(super) fn parse(html: &str) -> Result<Document, Diagnostic> {
     let (open, attributes) = tag_counts(html.as_bytes());
-    if open > MOST_OPEN || attributes > MOST_ATTRIBUTES {
+    let references = html.split('<').map(|run| run.matches('&').count()).max().unwrap_or(0);
+    if open > MOST_OPEN || attributes > MOST_ATTRIBUTES || references > MOST_REFERENCES {
         let message = format!(
-            "the page nests {open} elements or gives one {attributes} attributes, more than {MOST_OPEN} or {MOST_ATTRIBUTES}: it is no article, leave it out"
+            "the page nests {open} elements, gives one {attributes} attributes or a text {references} references, more than {MOST_OPEN}, {MOST_ATTRIBUTES} or {MOST_REFERENCES}: it is no article, leave it out"
         );
         return Err(Diagnostic::new(Code::TooLarge, message));
     }
@@ -201,7 +209,7 @@ impl Writer {
             "title" if self.dom.title.is_none() => {
                 self.dom.title = Some(squeeze(&node.text())).filter(|t| !t.is_empty())
             }
-            "h1" => self.dom.headings.extend(Some(squeeze(&node.text())).filter(|t| !t.is_empty())),
+            "h1" => self.dom.headings.extend(label(node)),
             "meta" => {
                 let key = attr("property")
                     .or_else(|| attr("name"))
@@ -223,13 +231,14 @@ impl Writer {
         let property = node.attr("itemprop").is_some_and(|p| published(&p));
         let named =
             class_words(node).iter().any(|word| page_metadata().date_containers.contains(word));
-        if name != "time" && !property && !(named && is_leaf(node)) {
+        let dated = name == "time" || property || (named && is_leaf(node));
+        if !dated {
             return;
         }
         let marked = property
             || node.has_attr("pubdate")
             || node.class().is_some_and(|class| published(&class));
-        let texts = [node.attr("datetime"), node.attr("content"), Some(node.text())];
+        let texts = [node.attr("datetime"), node.attr("content"), label(node).map(Into::into)];
         let marked = if marked { Marked::Yes } else { Marked::No };
         self.dom.times.extend(texts.into_iter().flatten().map(|text| (squeeze(&text), marked)));
     }
@@ -401,6 +410,24 @@ fn class_words(node: &NodeRef<'_>) -> BTreeSet<String> {
     whole.chain(parts).collect()
 }
 
+/// The text of an element that holds but a few words.
+fn label(node: &NodeRef<'_>) -> Option<String> {
+    let mut text = String::new();
+    for (seen, inner) in node.descendants_it().enumerate() {
+        if seen > MOST_LABEL_NODES || text.len() > MOST_LABEL_BYTES {
+            return None;
+        }
+        if inner.is_text() {
+            let part = inner.text();
+            if part.len() > MOST_LABEL_BYTES {
+                return None;
+            }
+            text.push_str(&part);
+        }
+    }
+    Some(squeeze(&text)).filter(|text| !text.is_empty())
+}
+
 /// No elements but inline ones in it, and little text.
 fn is_leaf(node: &NodeRef<'_>) -> bool {
     node.element_children()
@@ -467,6 +494,10 @@ mod tests {
         let many: String = (0..MOST_ATTRIBUTES + 2).map(|n| format!(" a{n}=1")).collect();
         assert_eq!(
             parse(&format!("<p{many}>")).map(|_| ()).expect_err("a trap").code,
+            Code::TooLarge
+        );
+        assert_eq!(
+            parse(&"&amp;".repeat(MOST_REFERENCES + 1)).map(|_| ()).expect_err("a trap").code,
             Code::TooLarge
         );
         assert!(parse(&"<p>one<li>two<br>".repeat(20_000)).is_ok());

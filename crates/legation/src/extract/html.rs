@@ -26,6 +26,7 @@ pub(super) fn read(html: &str, url: Option<&str>) -> Result<(Vec<Block>, Metadat
     let document = dom::parse(html)?;
     let mut page: Dom = dom::read(&document);
     if page.depth <= DEEPEST
+        && page.blocks.len() <= super::MAX_BLOCKS
         && let Some(proposed) = propose(document)
     {
         mark(&mut page.blocks, &proposed);

@@ -13,7 +13,7 @@ use super::phrase::{Part, Phrase};
 use crate::{Actor, Role, Span};
 use jiff::civil::Date;
 use legation_data::Sector;
-use legation_data::actors::{CountryForm, KnowledgeBase, Organisation, OrganisationKind, actors};
+use legation_data::actors::{KnowledgeBase, Organisation, OrganisationKind, actors};
 use legation_data::names::{NameWord, name_words};
 
 /// What a phrase turned out to be.
@@ -117,7 +117,10 @@ pub fn resolve_all(words: &[&str], head: usize, date: Option<Date>) -> Vec<Resol
         return sides.into_iter().map(|(_, code)| country_alone(code)).collect();
     };
     if sides.len() < 2
-        || !matches!(first.kind, ActorKind::Role | ActorKind::Belonging | ActorKind::Country)
+        || !matches!(
+            first.kind,
+            ActorKind::Role | ActorKind::Belonging | ActorKind::Country | ActorKind::Seat
+        )
     {
         return vec![first];
     }
@@ -138,7 +141,7 @@ fn country_alone(code: String) -> ResolvedActor {
 fn resolve(words: &[NameWord], head: Option<usize>, date: Option<Date>) -> Option<ResolvedActor> {
     let phrase = Phrase::read(actors(), words, head)?;
     person::named(&phrase, date)
-        .or_else(|| organisation(&phrase, date))
+        .or_else(|| organisation(&phrase))
         .or_else(|| person::by_title(&phrase, date))
         .or_else(|| role::quantity(&phrase, date))
         .or_else(|| role::at_head(&phrase, date))
@@ -153,10 +156,9 @@ fn weaker(found: ResolvedActor) -> Option<ResolvedActor> {
 }
 
 /// An organisation whose name holds the head.
-fn organisation(phrase: &Phrase<'_>, date: Option<Date>) -> Option<ResolvedActor> {
+fn organisation(phrase: &Phrase<'_>) -> Option<ResolvedActor> {
     let part = phrase.part_of(phrase.head)?;
     let body = &phrase.base.organisations[part.organisation()?];
-    let _ = date;
     let own = country::before(phrase, part.start);
     if let Some(code) = own.filter(|code| *code != body.country && is_generic(body)) {
         let why = format!("{} of {code}", body.name);
@@ -205,17 +207,6 @@ fn country_of(base: &KnowledgeBase, part: &Part, date: Option<Date>) -> Option<S
     }
     let [one] = part.people()[..] else { return None };
     person::country(&base.people[one], date)
-}
-
-/// Whether a country form may stand before a noun as its country.
-fn can_own(form: CountryForm) -> bool {
-    match form {
-        CountryForm::Name
-        | CountryForm::Adjective
-        | CountryForm::People
-        | CountryForm::Capital
-        | CountryForm::Seat(_) => true,
-    }
 }
 
 #[cfg(test)]

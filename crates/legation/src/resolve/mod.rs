@@ -5,6 +5,7 @@
 pub mod actors;
 pub mod dates;
 mod phrase;
+pub mod places;
 mod tense;
 
 pub use tense::tag_article;

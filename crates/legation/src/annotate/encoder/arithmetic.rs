@@ -316,7 +316,7 @@ mod tests {
             let expected = 0.5 * x * (1.0 + (root * (x + 0.044_715 * x * x * x)).tanh());
             assert!((f64::from(gelu(x as f32)) - expected).abs() < 2e-6, "gelu({x})");
         }
-        assert_eq!((gelu(1e9), gelu(-1e9)), (1e9, -0.0));
+        assert!(gelu(1e9) >= 1e9 && gelu(-1e9).abs() < 1e-20);
     }
 
     #[test]

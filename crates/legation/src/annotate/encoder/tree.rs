@@ -30,8 +30,9 @@ pub(super) fn heads(scores: ArcScores<'_>) -> Vec<usize> {
 }
 
 fn best_head(scores: ArcScores<'_>, word: usize) -> usize {
-    let heads = (0..=scores.words).filter(|&head| head != word);
-    first_best(heads.map(|head| (head, scores.get(word, head)))).unwrap_or(0)
+    let row = &scores.numbers[(word - 1) * scores.stride..][..=scores.words];
+    let better = |best, next| if next != word && row[next] > row[best] { next } else { best };
+    (1..row.len()).fold(0, better)
 }
 
 /// The first of those with the greatest score.

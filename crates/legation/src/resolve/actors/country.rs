@@ -1,7 +1,7 @@
 //! The country of a phrase: its adjective, its owner, what follows "of"; or the phrase is a country itself.
 
 use super::super::phrase::{Part, Phrase};
-use super::{ActorKind, ResolvedActor, can_own, country_of};
+use super::{ActorKind, ResolvedActor, country_of};
 use legation_data::Sector;
 use legation_data::actors::{CountryForm, KnowledgeBase};
 use legation_data::names::NameWord;
@@ -17,10 +17,7 @@ fn belongs(phrase: &Phrase<'_>, part: &Part) -> bool {
     if phrase.preceded_by(part, "against") || phrase.followed_by(part, "backed") {
         return false;
     }
-    match part.country() {
-        Some((_, form)) => can_own(form) && !is_a_name(phrase, part),
-        None => true,
-    }
+    part.country().is_none() || !is_a_name(phrase, part)
 }
 
 /// Whether an ambiguous word is part of somebody's name here.
@@ -103,17 +100,27 @@ pub(super) fn coordinated(base: &KnowledgeBase, words: &[NameWord]) -> Vec<(usiz
 
 fn chain(base: &KnowledgeBase, words: &[NameWord]) -> Vec<(usize, String)> {
     let mut out: Vec<(usize, String)> = Vec::new();
-    let mut at = 0;
+    let mut linked = words.iter().any(|w| w.key == "and" || w.key == ",");
+    let (mut at, mut last) = (0, None);
     while at < words.len() {
         let found = base.longest_at(&words[at..]);
         let part = found.map(|f| Part { start: at, end: at + f.len, senses: f.senses });
         match part.as_ref().and_then(Part::country) {
-            Some((index, _)) => out.push((at, base.countries[index].code.clone())),
+            Some((index, _)) => {
+                linked |= last == Some(at) && is_hyphenated(words, at);
+                out.push((at, base.countries[index].code.clone()));
+                last = part.as_ref().map(|p| p.end);
+            }
             None if out.is_empty() || matches!(words[at].key.as_str(), "and" | "," | "the") => {}
             None => break,
         }
         at = part.map_or(at + 1, |p| p.end);
     }
-    let linked = words.iter().any(|w| w.key == "and" || w.key == ",");
     if linked { out } else { Vec::new() }
+}
+
+/// Whether a hyphen stands before a word: it shares its piece with the word before, or the hyphen was a piece of its own.
+fn is_hyphenated(words: &[NameWord], at: usize) -> bool {
+    let gap = words[at].piece - words[at - 1].piece;
+    !words[at - 1].possessive && gap != 1
 }

@@ -19,7 +19,19 @@ pub(super) fn named(phrase: &Phrase<'_>, date: Option<Date>) -> Option<ResolvedA
     let one = best(phrase.base, &part.people(), country.as_deref(), date)?;
     let full = part.end - part.start > 1;
     let former = phrase.is_former(part.start);
-    Some(describe(&phrase.base.people[one], date, former, if full { 0.95 } else { 0.85 }))
+    let mut found =
+        describe(&phrase.base.people[one], date, former, if full { 0.95 } else { 0.85 });
+    if found.sector.is_none() {
+        found.sector = sector_of_title(phrase, part, date);
+    }
+    Some(found)
+}
+
+/// What the title before a name says of somebody whose offices are not known for the day.
+fn sector_of_title(phrase: &Phrase<'_>, name: &Part, date: Option<Date>) -> Option<Sector> {
+    let title = phrase.core_parts().rfind(|p| p.end == name.start && p.is_role())?;
+    let words = &phrase.words[..title.end];
+    super::resolve(words, Some(title.end - 1), date)?.sector
 }
 
 /// Of several people with a name, the one of the phrase's country, or in office; none where that leaves more than one.

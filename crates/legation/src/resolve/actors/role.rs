@@ -5,7 +5,7 @@ use super::{ActorKind, ResolvedActor, country, person, resolve};
 use crate::Role;
 use jiff::civil::Date;
 use legation_data::Sector;
-use legation_data::actors::{CountryForm, Office, Sense};
+use legation_data::actors::{CountryForm, Office, Organisation, OrganisationKind, Sense};
 
 /// What a role noun says by itself.
 #[derive(Clone, Debug, Default)]
@@ -29,11 +29,12 @@ pub(super) fn quantity(phrase: &Phrase<'_>, date: Option<Date>) -> Option<Resolv
 
 /// The role noun at the head, with the country of the phrase.
 pub(super) fn at_head(phrase: &Phrase<'_>, date: Option<Date>) -> Option<ResolvedActor> {
-    let part = role_part(phrase)?;
+    let part = &role_part(phrase)?;
     let mut meaning = meaning(phrase, part);
     let mut code = country::before(phrase, part.start);
     borrow(phrase, part, date, &mut meaning, &mut code);
-    code = code.or_else(|| country::behind(phrase, meaning.sector));
+    code =
+        code.or_else(|| country::behind(phrase, meaning.sector)).or_else(|| body_of(phrase, part));
     meaning.offices.retain(|o| is_office_of(o, code.as_deref()));
     let former = phrase.is_former(part.start);
     if let Some(found) = office_holder(phrase, part, &meaning, code.as_deref(), date, former) {
@@ -42,14 +43,25 @@ pub(super) fn at_head(phrase: &Phrase<'_>, date: Option<Date>) -> Option<Resolve
     described(phrase, part, meaning, code, former)
 }
 
+/// The country of a body that has a plain name of its own: "Congress" with a capital.
+fn body_of(phrase: &Phrase<'_>, part: &Part) -> Option<String> {
+    let (index, form) = part.country()?;
+    matches!(form, CountryForm::Seat(_)).then(|| phrase.base.countries[index].code.clone())
+}
+
 /// The part at the head; or, for a stranger's name ("Russian businessman Ivan Petrov"), the role before it.
-fn role_part<'p>(phrase: &'p Phrase<'_>) -> Option<&'p Part> {
-    if let Some(part) = phrase.part_of(phrase.head) {
-        return part.is_role().then_some(part);
+/// A rank that is no role noun by itself ("members") gets its meaning from its neighbours alone.
+fn role_part(phrase: &Phrase<'_>) -> Option<Part> {
+    let head = phrase.head;
+    if let Some(part) = phrase.part_of(head) {
+        return part.is_role().then(|| part.clone());
+    }
+    if phrase.base.is_in("generic", &phrase.words[head].key) {
+        return Some(Part { start: head, end: head + 1, senses: Vec::new() });
     }
     let part = phrase.core_parts().rev().find(|p| p.end <= phrase.head)?;
     let name = phrase.words[part.end..=phrase.head].iter().all(|w| w.capital);
-    (name && part.is_role() && !phrase.owns(part)).then_some(part)
+    (name && part.is_role() && !phrase.owns(part)).then(|| part.clone())
 }
 
 fn meaning<'a>(phrase: &Phrase<'a>, part: &Part) -> Meaning<'a> {
@@ -82,7 +94,7 @@ fn borrow(
 ) {
     if let Some(owner) = owner(phrase, part) {
         *code = Some(owner.country.clone());
-        if let Some(sector) = owner.sector.filter(|_| keeps_sector(phrase, part)) {
+        if let Some(sector) = owner.sector.filter(|_| keeps_sector(phrase, part, owner)) {
             meaning.sector = Some(sector);
             meaning.others.clone_from(&owner.others);
             meaning.offices.clear();
@@ -94,7 +106,7 @@ fn borrow(
     if !rank {
         return;
     }
-    if let Some(sector) = sector_before(phrase, part) {
+    if let Some(sector) = sector_before(phrase, part, date) {
         meaning.sector = Some(sector);
         meaning.offices.clear();
         return;
@@ -109,13 +121,21 @@ fn borrow(
         ActorKind::Role | ActorKind::Organisation | ActorKind::Outlet | ActorKind::Seat
     ) {
         meaning.sector = found.sector.or(meaning.sector);
+        meaning.others.clone_from(&found.other_sectors);
         meaning.offices.clear();
     }
     *code = code.take().or(found.country);
 }
 
 /// Whether the head's sector is that of its organisation: "Hamas officials", but not "UN troops", "Hamas prisoners".
-fn keeps_sector(phrase: &Phrase<'_>, part: &Part) -> bool {
+fn keeps_sector(phrase: &Phrase<'_>, part: &Part, owner: &Organisation) -> bool {
+    let private = matches!(
+        owner.kind,
+        OrganisationKind::Ngo | OrganisationKind::Outlet | OrganisationKind::Company
+    );
+    if private && !part.senses.contains(&Sense::Role(Sector::Lab)) {
+        return true;
+    }
     let key = &phrase.words[part.end - 1].key;
     phrase.base.is_in("generic", key)
         || part
@@ -125,8 +145,8 @@ fn keeps_sector(phrase: &Phrase<'_>, part: &Part) -> bool {
 }
 
 /// The organisation right before a role: "NATO troops", "Wagner's fighters".
-fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::actors::Organisation> {
-    let before = phrase.core_parts().filter(|p| p.end <= part.start).next_back()?;
+fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a Organisation> {
+    let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.followed_by(before, "backed") || phrase.preceded_by(before, "against") {
         return None;
     }
@@ -134,8 +154,8 @@ fn owner<'a>(phrase: &Phrase<'a>, part: &Part) -> Option<&'a legation_data::acto
 }
 
 /// The sector of the nearest role, seat or noun before a rank.
-fn sector_before(phrase: &Phrase<'_>, part: &Part) -> Option<Sector> {
-    let before = phrase.core_parts().filter(|p| p.end <= part.start).next_back()?;
+fn sector_before(phrase: &Phrase<'_>, part: &Part, date: Option<Date>) -> Option<Sector> {
+    let before = phrase.core_parts().rfind(|p| p.end <= part.start)?;
     if phrase.preceded_by(before, "against") {
         return None;
     }
@@ -144,7 +164,11 @@ fn sector_before(phrase: &Phrase<'_>, part: &Part) -> Option<Sector> {
         | Sense::Force(sector)
         | Sense::Country(_, CountryForm::Seat(sector)) => Some(*sector),
         Sense::Office(index) => Some(phrase.base.offices[*index].sector),
-        Sense::Country(..) | Sense::Organisation(_) | Sense::Person(_) => None,
+        Sense::Person(index) => {
+            let office = person::office_on(&phrase.base.people[*index], date)?;
+            office.sectors.first().copied()
+        }
+        Sense::Country(..) | Sense::Organisation(_) => None,
     })
 }
 
@@ -162,7 +186,7 @@ fn office_holder(
     former: bool,
 ) -> Option<ResolvedActor> {
     let stranger = phrase.head >= part.end;
-    let below = part.start > 0 && phrase.base.is_in("below", &phrase.words[part.start - 1].key);
+    let below = phrase.words[..part.start].iter().any(|w| phrase.base.is_in("below", &w.key));
     if former || stranger || below || phrase.words[phrase.head].key.ends_with('s') {
         return None;
     }

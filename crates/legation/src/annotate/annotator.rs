@@ -1,11 +1,9 @@
 //! Putting the layers together: tokens by rules, one pass of the encoder, lemmas by table, coreference by rules.
 
 use super::encoder::{Encoder, ModelError, SentenceAnalysis};
+use super::repair::{covered, is_country, split_countries};
 use super::{Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref, lemmas, segment};
-use crate::Span;
-use legation_data::actors::{Sense, actors};
 use legation_data::models;
-use legation_data::names::name_words;
 
 /// The encoder with its label names turned into tags.
 pub struct Annotator {
@@ -55,6 +53,7 @@ impl Annotator {
         for (sentence, analysis) in sentences.iter().zip(self.encoder.analyse(&borrowed)) {
             self.add(text, sentence, &analysis, &mut out);
         }
+        split_countries(&mut out);
         coref::resolve(&mut out);
         out
     }
@@ -85,19 +84,3 @@ impl Annotator {
         out.sentences.push(Sentence { span: sentence.span, tokens: first..out.tokens.len() });
     }
 }
-
-/// Whether the words can only mean a country or its seat ("Washington" alone is no person).
-fn is_country(tokens: &[Token]) -> bool {
-    let words: Vec<&str> = tokens.iter().map(|t| t.form.as_str()).collect();
-    let senses = actors().senses(&name_words(&words));
-    !senses.is_empty() && senses.iter().all(|s| matches!(s, Sense::Country(..)))
-}
-
-fn covered(tokens: &[Token]) -> Span {
-    match tokens {
-        [first, .., last] => first.span.cover(last.span),
-        [only] => only.span,
-        [] => Span::new(0, 0),
-    }
-}
-

@@ -8,6 +8,7 @@ mod annotator;
 mod coref;
 mod encoder;
 mod lemmas;
+mod repair;
 mod sentences;
 mod tags;
 mod tokens;

@@ -237,7 +237,12 @@ fn merge(claims: Vec<Claim>) -> Vec<Claim> {
 
 fn same_act(a: &Claim, b: &Claim) -> bool {
     let voices = |c: &Claim| c.attribution.iter().map(|l| l.holder.clone()).collect::<Vec<_>>();
-    same_sides(a, b) && a.status == b.status && voices(a) == voices(b) && !a.evidence.in_title
+    same_sides(a, b) && a.status == b.status && voices(a) == voices(b) && same_day(&a.date, &b.date) && !a.evidence.in_title
+}
+
+/// Two dates of which neither contradicts the other; a date that only the publication gives contradicts none.
+fn same_day(a: &EventDate, b: &EventDate) -> bool {
+    a.span.is_none() || b.span.is_none() || a.start == b.start
 }
 
 fn same_sides(a: &Claim, b: &Claim) -> bool {

@@ -214,7 +214,17 @@ impl<'a> Syntax<'a> {
         if self.is_passive(t) {
             return self.surface_subject(t).into_iter().collect();
         }
-        self.relative_gap(t).or_else(|| self.shared_object(t)).into_iter().collect()
+        let found = self.raised_object(t).or_else(|| self.relative_gap(t)).or_else(|| self.shared_object(t));
+        found.into_iter().collect()
+    }
+
+    /// "the letter **that** officials attempted to deliver": parsers hang the relative word on the first verb, but it is the
+    /// object of the last.
+    fn raised_object(&self, t: TokenId) -> Option<TokenId> {
+        let governor = self.token(t).head.filter(|_| self.deprel(t) == Deprel::Xcomp)?;
+        let object = self.with_deprel(governor, &[Deprel::Obj]).next()?;
+        let noun = self.dereference(object);
+        (noun != object).then_some(noun)
     }
 
     /// "the letter (that) officials attempted to deliver": the noun the clause hangs on, if the clause has no object of its own.
@@ -332,6 +342,16 @@ impl<'a> Syntax<'a> {
         out
     }
 
+    /// Earlier words for the same thing: "**the** letter" after "a letter from Paris".
+    pub(crate) fn antecedents(&self, t: TokenId) -> Vec<TokenId> {
+        let definite = self.with_deprel(t, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "the" | "this" | "that"));
+        if !definite || self.token(t).upos != Upos::Noun || self.has(t, &[Deprel::Nmod, Deprel::NmodPoss]) {
+            return Vec::new();
+        }
+        let same = |&e: &TokenId| self.token(e).upos == Upos::Noun && self.lemma(e) == self.lemma(t);
+        (0..t).rev().filter(same).collect()
+    }
+
     /// The words at a place of a rule ("object.poss", "with", "complement.object"), as heads, in order of likelihood.
     pub(crate) fn place(&self, t: TokenId, path: &str) -> Vec<TokenId> {
         let (first, rest) = path.split_once('.').map_or((path, None), |(f, r)| (f, Some(r)));
@@ -345,8 +365,17 @@ impl<'a> Syntax<'a> {
         };
         match rest {
             None => heads,
-            Some(rest) => heads.into_iter().flat_map(|h| self.place(h, rest)).collect(),
+            Some(rest) => heads.into_iter().flat_map(|h| self.place_below(h, rest)).collect(),
         }
+    }
+
+    /// A step down from a head, or from what it takes up again.
+    fn place_below(&self, head: TokenId, path: &str) -> Vec<TokenId> {
+        let own = self.place(head, path);
+        if !own.is_empty() || path == "agent" {
+            return own;
+        }
+        self.antecedents(head).into_iter().map(|a| self.place(a, path)).find(|p| !p.is_empty()).unwrap_or_default()
     }
 
     /// A head and what is coordinated with it.

@@ -151,6 +151,25 @@ pub fn holder_words() -> &'static HolderWords {
     &HOLDERS
 }
 
+/// The words of a field whose verbs are those of war and diplomacy (lexicon/en/discards.toml).
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Field {
+    /// One of these is enough.
+    pub strong: BTreeSet<String>,
+    /// Two of these are.
+    pub weak: BTreeSet<String>,
+}
+
+static DISCARDS: LazyLock<BTreeMap<String, Field>> = LazyLock::new(|| {
+    parse("discards.toml", include_str!("../data/lexicon/en/discards.toml")).expect("the shipped lexicon is read by a test, so it parses")
+});
+
+/// Sport, markets, weather, shows: by name.
+pub fn discards() -> &'static BTreeMap<String, Field> {
+    &DISCARDS
+}
+
 #[derive(Debug, Deserialize)]
 struct OperatorFile {
     operators: Vec<Operator>,
@@ -263,6 +282,7 @@ mod tests {
         assert!(deny.contains(&Effect::Deny), "{deny:?}");
         assert_eq!(lexicon.light_verb("launch", "object"), Some(LightSubject::Agent));
         assert_eq!(lexicon.light_verb("come", "under"), Some(LightSubject::Object));
+        assert!(discards()["sport"].strong.contains("wicket") && holder_words().documents.contains("report"));
         assert!(coref_words().persons.contains("leader"));
         assert!(lexicon.is_object_control("force") && !lexicon.is_object_control("promise"));
     }

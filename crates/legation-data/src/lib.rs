@@ -16,7 +16,7 @@ mod words;
 
 pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook};
 pub use forms::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};
-pub use lexicon::{CorefWords, Directions, Effect, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, holder_words, lexicon};
+pub use lexicon::{CorefWords, Directions, Effect, Field, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, discards, holder_words, lexicon};
 pub use pages::{
     Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,
     month_number, page_metadata,

@@ -88,6 +88,8 @@ pub struct Actor {
     pub other_sectors: Vec<Sector>,
     /// Office held on the day of the article.
     pub role: Option<Role>,
+    /// Nothing is known of it but whose it is ("Iranian shoppers", "a French film").
+    pub belongs: bool,
     /// How this was resolved, for `why`.
     pub why: String,
 }

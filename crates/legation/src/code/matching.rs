@@ -213,7 +213,10 @@ impl<'a> Matcher<'a> {
     }
 
     fn sides(&self, t: TokenId, rule: &Rule, object: Option<&[TokenId]>) -> (Vec<Actor>, Vec<Actor>) {
-        let actor_heads = self.first_side(t, &rule.actor, object, &[]);
+        let mut actor_heads = self.first_side(t, &rule.actor, object, &[]);
+        if rule.actor == ["agent"] {
+            actor_heads.retain(|&h| self.participants.can_act(h));
+        }
         let actor = self.participants.actors(&actor_heads);
         let taken: Vec<TokenId> = actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
         let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);

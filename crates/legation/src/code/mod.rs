@@ -16,7 +16,8 @@ use crate::{
     Actor, Attribution, Claim, Code, Confidence, Diagnostic, Evidence, EventDate, HolderKind, Reason, Span, Status,
 };
 use jiff::civil::Date;
-use legation_data::{EventType, codebook};
+use legation_data::{EventType, codebook, discards};
+use std::collections::BTreeSet;
 use matching::{Match, Matcher, Skip};
 use participants::Participants;
 use standing::Standing;
@@ -85,6 +86,10 @@ impl Coder<'_> {
     }
 
     fn claim(&self, m: &Match, matches: &[Match]) -> Result<Claim, Diagnostic> {
+        if let Some(field) = self.other_field(m.trigger) {
+            let message = format!("the sentence is about {field}, where {:?} is no political act", self.syntax.lemma(m.trigger));
+            return Err(Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span));
+        }
         let speech = |t: TokenId| matches.iter().any(|o| o.trigger == t && o.rule.object_is_content);
         let mut standing = self.syntax.standing(m.trigger, &speech);
         if let Some(act) = standing.content_of {
@@ -103,7 +108,7 @@ impl Coder<'_> {
             modes: mode.into_iter().collect(),
             contexts: context.into_iter().collect(),
             actor: m.actor.clone(),
-            recipient: m.recipient.clone(),
+            recipient: self.recipient(m, &attribution),
             date,
             place,
             status,
@@ -113,6 +118,17 @@ impl Coder<'_> {
             also: Vec::new(),
             why,
         })
+    }
+
+    /// Sport, markets, weather or shows, if the sentence's words say so.
+    fn other_field(&self, t: TokenId) -> Option<&'static str> {
+        let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
+        let lemmas: Vec<String> = tokens.map(|w| self.syntax.lemma(w).to_lowercase()).collect();
+        let found = discards().iter().find(|(_, field)| {
+            let count = |words: &BTreeSet<String>| lemmas.iter().filter(|l| words.contains(*l)).count();
+            count(&field.strong) > 0 || count(&field.weak) > 1
+        });
+        found.map(|(name, _)| name.as_str())
     }
 
     /// What a demand, threat, promise or refusal is about is no event of its own; what somebody is accused of is a claim.
@@ -127,6 +143,16 @@ impl Coder<'_> {
             standing.links.insert(0, standing::Link { source, cue: act, content: m.trigger });
         }
         Ok(())
+    }
+
+    /// Who is said to be harmed; where nobody is named, the government that complains speaks for its own side.
+    fn recipient(&self, m: &Match, attribution: &[Attribution]) -> Vec<Actor> {
+        let harms = matches!(m.event, EventType::Assault | EventType::Coerce | EventType::Mobilize);
+        let holder = attribution.last().filter(|a| a.kind == HolderKind::Official).and_then(|a| a.entity.clone());
+        let Some(holder) = holder.filter(|_| harms && m.recipient.is_empty() && !m.actor.is_empty()) else { return m.recipient.clone() };
+        let other = holder.country.is_some() && m.actor.iter().all(|a| a.country.is_some() && a.country != holder.country);
+        let why = format!("the one who complains; country: {}", holder.why);
+        if other { vec![Actor { why, ..holder }] } else { Vec::new() }
     }
 
     fn attribution(&self, m: &Match, standing: &Standing) -> Vec<Attribution> {

@@ -26,7 +26,10 @@ pub(crate) struct Participants<'a> {
     chains: BTreeMap<usize, Vec<TokenId>>,
     by_head: BTreeMap<TokenId, Vec<usize>>,
     known: RefCell<BTreeMap<TokenId, Vec<Actor>>>,
+    /// The country that the text is about.
     focus: Option<String>,
+    /// Whether it is about hardly any other.
+    domestic: bool,
 }
 
 impl<'a> Participants<'a> {
@@ -45,8 +48,8 @@ impl<'a> Participants<'a> {
                 chains.entry(*chain).or_default().push(mention.head);
             }
         }
-        let mut out = Self { syntax, published, chains, by_head, known: RefCell::default(), focus: None };
-        out.focus = out.focus_country();
+        let mut out = Self { syntax, published, chains, by_head, known: RefCell::default(), focus: None, domestic: false };
+        (out.focus, out.domestic) = out.focus_country();
         out
     }
 
@@ -68,6 +71,12 @@ impl<'a> Participants<'a> {
     /// Whether the phrase names an actor.
     pub(crate) fn is_actor(&self, head: TokenId) -> bool {
         !self.actors(&[head]).is_empty()
+    }
+
+    /// Whether the phrase can act: something that merely belongs to a country does only in the plural ("Malaysian shoppers").
+    pub(crate) fn can_act(&self, head: TokenId) -> bool {
+        let plural = matches!(self.syntax.token(head).xpos, Xpos::Nns | Xpos::Nnps);
+        self.actors(&[head]).iter().any(|a| plural || !a.belongs || a.sector.is_some())
     }
 
     /// The words of a phrase around its head: determiners, modifiers, name parts, "of …".
@@ -104,10 +113,22 @@ impl<'a> Participants<'a> {
         if let Some(filled) = self.fill(head, own.as_ref(), depth) {
             return filled;
         }
-        if let Some(actor) = own.as_mut() {
+        if own.is_none() {
+            own = self.local_person(head);
+        }
+        if let Some(actor) = own.as_mut().filter(|a| a.country.is_none()) {
             self.fill_from_focus(head, actor);
         }
         own.into_iter().collect()
+    }
+
+    /// A person nobody knows, in an article about one country, is one of its people.
+    fn local_person(&self, head: TokenId) -> Option<Actor> {
+        let person = self.syntax.ann.entity_at(head).is_some_and(|e| e.kind == EntityKind::Per);
+        let country = self.focus.clone().filter(|_| person && self.domestic)?;
+        let why = "a person in an article about one country; country: the country the article is about".to_owned();
+        let span = self.phrase(head);
+        Some(Actor { span, entity_name: None, wikidata: None, country: Some(country), sector: None, other_sectors: Vec::new(), role: None, belongs: false, why })
     }
 
     /// The phrase alone.
@@ -278,8 +299,8 @@ impl<'a> Participants<'a> {
         head_of_entity || (token.upos == Upos::Adj && token.form.starts_with(char::is_uppercase))
     }
 
-    /// The country that at least half of the text's resolved names belong to.
-    fn focus_country(&self) -> Option<String> {
+    /// The country that at least half of the text's resolved names belong to, and whether three quarters do.
+    fn focus_country(&self) -> (Option<String>, bool) {
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
         for t in (0..self.syntax.ann.tokens.len()).filter(|&t| self.names_country(t)) {
             for country in self.by_itself(t).into_iter().filter_map(|a| a.country).filter(|c| is_state(c)) {
@@ -287,8 +308,11 @@ impl<'a> Participants<'a> {
             }
         }
         let total: usize = counts.values().sum();
-        let (country, count) = counts.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())))?;
-        (count >= 2 && count * 2 >= total).then_some(country)
+        let most = counts.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())));
+        match most {
+            Some((country, count)) if count >= 2 && count * 2 >= total => (Some(country), count >= 3 && count * 4 >= total * 3),
+            Some(_) | None => (None, false),
+        }
     }
 
     /// First and last token of the phrase.

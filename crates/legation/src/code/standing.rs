@@ -186,7 +186,9 @@ impl Syntax<'_> {
         let Some(operator) = operator else { return };
         let effect = self.effect(governor, operator);
         let speaks = matches!(effect, Effect::Say | Effect::Hedge | Effect::Confirm);
-        if (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
+        // "the case was tried", "asylum was sought": only a clause can be tried in the sense of attempted.
+        let other_sense = effect == Effect::Attempt && !operator.of_subject && self.is_verb(governor) && self.lemma(governor) != "attempt";
+        if other_sense || (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
             return;
         }
         self.apply(effect, governor, at, !light && self.is_negated(governor), out);

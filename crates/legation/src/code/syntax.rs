@@ -181,7 +181,10 @@ impl<'a> Syntax<'a> {
             return vec![self.dereference(subject)]; // adjectives and predicate nouns
         }
         let mut out: Vec<_> = self.with_deprel(t, &[Deprel::NmodPoss]).collect();
-        out.extend(self.nominal_dependents(t, "by"));
+        let by = self.nominal_dependents(t, "by");
+        // "the killing of priests by gangsters": the by-phrase may hang on the object.
+        let inner = || self.nominal_dependents(t, "of").into_iter().flat_map(|o| self.nominal_dependents(o, "by")).collect();
+        out.extend(if by.is_empty() { inner() } else { by });
         out.extend(self.nominal_dependents(t, "from"));
         if self.lexicon.of_is_agent(self.lemma(t)) {
             out.extend(self.nominal_dependents(t, "of"));

@@ -83,6 +83,7 @@ impl ResolvedActor {
             sector: self.sector,
             other_sectors: self.other_sectors,
             role: self.role,
+            belongs: self.kind == ActorKind::Belonging,
             why: self.why,
         }
     }

@@ -50,7 +50,7 @@ pub(crate) fn is_country(tokens: &[Token]) -> bool {
 /// The verb that follows two neighbouring countries and lacks a subject, where the first stands behind a preposition.
 fn fronted(ann: &Annotations, first: &Range<TokenId>, second: &Range<TokenId>) -> Option<TokenId> {
     let before = first.start.checked_sub(1)?;
-    if ann.tokens[before].upos != Upos::Adp || ann.tokens[second.start].upos == Upos::Adj {
+    if !matches!(ann.tokens[before].upos, Upos::Adp | Upos::Sconj) || ann.tokens[second.start].upos == Upos::Adj {
         return None;
     }
     let next = (second.end..ann.tokens.len()).find(|&t| !matches!(ann.tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part))?;

@@ -60,7 +60,7 @@ impl<'a> Matcher<'a> {
         let (mut found, mut skipped) = (Vec::new(), Vec::new());
         for t in 0..self.syntax.ann.tokens.len() {
             match self.best(t) {
-                Some(Ok(m)) => found.push(m),
+                Some(Ok(m)) => found.extend(m),
                 Some(Err(skip)) => skipped.push((t, skip)),
                 None => {}
             }
@@ -89,21 +89,26 @@ impl<'a> Matcher<'a> {
         self.book.triggers(kind, &token.lemma).iter().chain(as_adjective).collect()
     }
 
-    fn best(&self, t: TokenId) -> Option<Result<Match, Skip>> {
+    /// The best match of a word, and a second one if the word names another act towards others as well: "fought **alongside** the
+    /// Russians **against** the Ukrainians".
+    fn best(&self, t: TokenId) -> Option<Result<Vec<Match>, Skip>> {
         let triggers = self.triggers(t);
         if triggers.is_empty() || self.is_name_part(t) {
             return None;
         }
-        let mut best: Option<Match> = None;
-        let mut skip = Skip::NoRule;
+        let (mut found, mut skip) = (Vec::new(), Skip::NoRule);
         for trigger in triggers {
             match self.try_rule(t, trigger) {
-                Ok(m) if best.as_ref().is_none_or(|b| rank(&m) > rank(b)) => best = Some(m),
-                Ok(_) => {}
+                Ok(m) => found.push(m),
                 Err(s) => skip = skip.max(s),
             }
         }
-        Some(best.ok_or(skip))
+        // Stable: of equals the first in the codebook wins.
+        found.sort_by_key(|m| std::cmp::Reverse(rank(m)));
+        let mut rest = found.into_iter();
+        let Some(best) = rest.next() else { return Some(Err(skip)) };
+        let second = rest.find(|m| is_another_act(&best, m));
+        Some(Ok(std::iter::once(best).chain(second).collect()))
     }
 
     /// "Strike" in "Operation Desert Strike" is no act; neither is a noun that only modifies another ("attack helicopter").
@@ -274,6 +279,12 @@ impl<'a> Matcher<'a> {
         let cued = modes.iter().find(|mode| words.iter().any(|&w| self.is_listed(w, &mode.cues)));
         cued.map(|mode| mode.name.clone())
     }
+}
+
+/// Whether a rule of another quadrant has a recipient of its own that the first rule does not know of.
+fn is_another_act(best: &Match, m: &Match) -> bool {
+    let known = |a: &Actor| best.actor.iter().chain(&best.recipient).any(|b| b.span == a.span || b.country == a.country);
+    m.event.quad() != best.event.quad() && !m.actor.is_empty() && !m.recipient.is_empty() && !m.recipient.iter().any(known)
 }
 
 fn rank(m: &Match) -> (usize, u32) {

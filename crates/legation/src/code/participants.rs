@@ -11,7 +11,7 @@ use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_word
 use crate::resolve::places::{Seen, resolve_place};
 use crate::{Actor, Span};
 use jiff::civil::Date;
-use legation_data::Sector;
+use legation_data::{Sector, coref_words};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -76,7 +76,8 @@ impl<'a> Participants<'a> {
     /// Whether the phrase can act: something that merely belongs to a country does only in the plural ("Malaysian shoppers").
     pub(crate) fn can_act(&self, head: TokenId) -> bool {
         let plural = matches!(self.syntax.token(head).xpos, Xpos::Nns | Xpos::Nnps);
-        self.actors(&[head]).iter().any(|a| plural || !a.belongs || a.sector.is_some())
+        let body = coref_words().bodies.contains(self.syntax.lemma(head));
+        self.actors(&[head]).iter().any(|a| plural || body || !a.belongs || a.sector.is_some())
     }
 
     /// The words of a phrase around its head: determiners, modifiers, name parts, "of …".
@@ -268,15 +269,15 @@ impl<'a> Participants<'a> {
         found.into_iter().map(named).collect()
     }
 
-    /// A body that every country has belongs to the one country that its sentence is set in, else to the article's.
+    /// A body that every country has belongs to the one country that its sentence is set in, else to that of a domestic story.
     fn fill_from_focus(&self, head: TokenId, actor: &mut Actor) {
         if !actor.sector.is_some_and(is_national) {
             return;
         }
         let (country, why) = match (self.setting(head), &self.focus) {
             (Some(country), _) => (country, "where the sentence is set"),
-            (None, Some(focus)) => (focus.clone(), "the country the article is about"),
-            (None, None) => return,
+            (None, Some(focus)) if self.domestic => (focus.clone(), "the country the article is about"),
+            (None, _) => return,
         };
         actor.country = Some(country);
         actor.why = format!("{}; country: {why}", actor.why);

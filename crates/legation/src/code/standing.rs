@@ -359,7 +359,7 @@ impl Syntax<'_> {
         let no = |c: TokenId| self.with_deprel(c, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"));
         let denying = |c: TokenId| match self.deprel(c) {
             Deprel::Advmod | Deprel::CcPreconj => matches!(self.lemma(c), "not" | "never" | "n't" | "neither" | "nor"),
-            Deprel::Det => matches!(self.lemma(c), "no" | "neither"),
+            Deprel::Det | Deprel::Amod => matches!(self.lemma(c), "no" | "neither" | "little" | "few"),
             Deprel::Mark | Deprel::Case | Deprel::Cc => {
                 matches!(self.lemma(c), "without" | "nor") || matches!(self.case(t).as_deref(), Some("instead of" | "rather than"))
             }

@@ -4,7 +4,7 @@
 //! file, so that a rule written for the plain active sentence holds for all its forms. Answers are head words.
 
 use crate::annotate::{Annotations, Deprel, Token, TokenId, Upos, Xpos};
-use legation_data::{Lexicon, LightSubject, lexicon};
+use legation_data::{Lexicon, LightSubject, OperatorKind, lexicon};
 
 /// How far control and coordination are followed; real sentences need three steps.
 const MAX_STEPS: usize = 6;
@@ -173,7 +173,7 @@ impl<'a> Syntax<'a> {
             let by = self.with_deprel(t, &[Deprel::OblAgent]).collect::<Vec<_>>();
             return if by.is_empty() { self.oblique(t, "by") } else { by };
         }
-        self.surface_subject(t).into_iter().collect()
+        self.surface_subject(t).map(|s| self.counted(s)).into_iter().collect()
     }
 
     fn noun_agents(&self, t: TokenId) -> Vec<TokenId> {
@@ -210,12 +210,12 @@ impl<'a> Syntax<'a> {
     }
 
     fn verb_objects(&self, t: TokenId) -> Vec<TokenId> {
-        let own: Vec<_> = self.with_deprel(t, &[Deprel::Obj]).map(|o| self.dereference(o)).collect();
+        let own: Vec<_> = self.with_deprel(t, &[Deprel::Obj]).map(|o| self.counted(self.dereference(o))).collect();
         if !own.is_empty() {
             return own;
         }
         if self.is_passive(t) {
-            return self.surface_subject(t).into_iter().collect();
+            return self.surface_subject(t).map(|s| self.counted(s)).into_iter().collect();
         }
         let found = self.raised_object(t).or_else(|| self.relative_gap(t)).or_else(|| self.shared_object(t));
         found.into_iter().collect()
@@ -235,9 +235,27 @@ impl<'a> Syntax<'a> {
         let clause = std::iter::once(t).chain(self.ann.ancestors(t)).take_while(|&a| {
             a == t || matches!(self.deprel(a), Deprel::Xcomp | Deprel::Ccomp | Deprel::AclRelcl) || self.is_verb(a)
         });
-        let relative = clause.into_iter().find(|&a| self.deprel(a) == Deprel::AclRelcl)?;
+        let relative = clause.into_iter().find(|&a| self.deprel(a) == Deprel::AclRelcl || self.is_relative_like(a))?;
         let has_relative_word = self.ann.subtree(relative).into_iter().any(|w| self.dereference(w) != w);
         (!has_relative_word && self.has(relative, &[Deprel::Nsubj])).then(|| self.token(relative).head).flatten()
+    }
+
+    /// A clause with "that" on a noun that has no content to tell is a relative clause ("the letter that officials …"), whatever
+    /// the parser calls it.
+    fn is_relative_like(&self, t: TokenId) -> bool {
+        let Some(noun) = self.token(t).head.filter(|_| self.deprel(t) == Deprel::Acl) else { return false };
+        let tells = self.lexicon.operators(OperatorKind::Noun, self.lemma(noun), None).next().is_some();
+        !tells && self.case(t).as_deref() == Some("that")
+    }
+
+    /// "nine **of its soldiers**", "dozens **of villages**": what is counted, not the count.
+    fn counted(&self, t: TokenId) -> TokenId {
+        let counts = self.token(t).upos == Upos::Num
+            || matches!(self.lemma(t), "dozen" | "hundred" | "thousand" | "ten" | "score" | "number" | "some" | "many" | "several" | "most" | "group" | "majority" | "all" | "half" | "none" | "each" | "both" | "scores");
+        if !counts {
+            return t;
+        }
+        self.with_deprel(t, &[Deprel::Nmod]).find(|&n| self.has_case(n, "of")).unwrap_or(t)
     }
 
     /// "arrested and deported two reporters": the object of the last verb is shared by the first.

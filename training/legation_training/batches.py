@@ -138,7 +138,7 @@ class Maker:
 
 
 def typographic(words):
-    """Straight quotation marks and apostrophes as printed ones; hyphens as dashes where they stand alone between blanks."""
+    """Straight quotation marks and apostrophes as printed ones; a double hyphen as a dash."""
     out, opened = [], False
     for w in words:
         if w in ('"', "``", "''"):

@@ -9,6 +9,8 @@ import os
 import re
 from dataclasses import dataclass, field
 
+from .features import CLASSES
+
 KINDS = ("PER", "ORG", "LOC", "MISC")
 TAGS = ("O",) + tuple(b + k for k in KINDS for b in ("B-", "I-"))
 
@@ -128,7 +130,6 @@ class Known:
     """Lower-cased names and titles of the lexicon that the readers need."""
 
     def __init__(self, lexicon):
-        from .features import CLASSES
         names = lambda kind: {" ".join(e) for e in lexicon.entries[CLASSES.index(kind)]}
         self.demonyms, self.titles, self.places = names("demonym"), names("title"), names("country") | names("place") | {"us"}
         self.countries = names("country")
@@ -323,7 +324,6 @@ def training(data, lexicon):
 
 def _settle(s, lexicon):
     """Nationalities, months, pronouns and words without a capital are surely outside, also where MISC is not annotated."""
-    from .features import CLASSES
     sure = {i for c, start, end in lexicon.matches(s.words) if CLASSES[c] in ("demonym", "month") for i in range(start, end)}
     sure |= {i for i, w in enumerate(s.words) if not any(x.isupper() for x in w) or w.lower() in NO_NAMES}
     s.ner = ["O" if t in ("O?", "?") and i in sure else t for i, t in enumerate(s.ner)]

@@ -2,8 +2,6 @@
 
 Shapes: B sentences, P pieces with [CLS] and [SEP], W words; arcs have W + 1 candidates, 0 is the root.
 """
-import math
-
 import torch
 import torch.nn.functional as F
 from torch import nn

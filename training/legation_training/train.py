@@ -1,4 +1,4 @@
-"""Fits the encoder. One command: `python -m legation_training.train --config configs/six.toml`; it resumes from its last checkpoint."""
+"""Fits the encoder: `python -m legation_training.train --config configs/six.toml --out RUN`. It resumes from RUN's checkpoint, one an epoch."""
 import argparse
 import copy
 import json
@@ -8,7 +8,6 @@ import re
 import time
 import tomllib
 
-import numpy as np
 import torch
 from safetensors.torch import load_file
 

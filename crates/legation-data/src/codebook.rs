@@ -114,6 +114,9 @@ pub struct Rule {
     /// Places of the recipient, first that resolves.
     #[serde(default = "any_recipient")]
     pub recipient: Vec<String>,
+    /// The two sides must be of different countries.
+    #[serde(default)]
+    pub across: bool,
     /// All parties are actors.
     #[serde(default)]
     pub reciprocal: bool,

@@ -121,7 +121,7 @@ impl<'a> Matcher<'a> {
         let (event, rule) = self.book.rule(trigger.rule);
         let fit = self.fit(t, trigger, rule).ok_or(Skip::NoRule)?;
         let (actor, recipient) = self.sides(t, rule, fit.object.as_deref());
-        let (actor, recipient) = if rule.reciprocal { self.parties(t, actor, recipient) } else { (actor, recipient) };
+        let (actor, recipient) = if rule.reciprocal && (!rule.across || is_across(&actor, &recipient)) { self.parties(t, actor, recipient) } else { (actor, recipient) };
         let needed = match rule.requires {
             Requires::Either => !actor.is_empty() || !recipient.is_empty(),
             Requires::Actor => !actor.is_empty(),
@@ -130,6 +130,9 @@ impl<'a> Matcher<'a> {
         };
         // Who belongs to no country and no body that acts between countries is no side of a political event.
         let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
+        if rule.across && !is_across(&actor, &recipient) && !(rule.reciprocal && is_across(&actor[..1.min(actor.len())], &actor)) {
+            return Err(Skip::NoSide);
+        }
         if !needed || !placed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
             return Err(Skip::NoSide);
         }
@@ -279,6 +282,12 @@ impl<'a> Matcher<'a> {
         let cued = modes.iter().find(|mode| words.iter().any(|&w| self.is_listed(w, &mode.cues)));
         cued.map(|mode| mode.name.clone())
     }
+}
+
+/// Whether the sides are of different countries.
+fn is_across(actor: &[Actor], recipient: &[Actor]) -> bool {
+    let foreign = |r: &Actor| r.country.is_some() && actor.iter().all(|a| a.country.is_some() && a.country != r.country);
+    !actor.is_empty() && recipient.iter().any(foreign)
 }
 
 /// Whether a rule of another quadrant has a recipient of its own that the first rule does not know of.

@@ -148,11 +148,13 @@ impl Coder<'_> {
     /// Who is said to be harmed; where nobody is named, the government that complains speaks for its own side.
     fn recipient(&self, m: &Match, attribution: &[Attribution]) -> Vec<Actor> {
         let harms = matches!(m.event, EventType::Assault | EventType::Coerce | EventType::Mobilize);
+        let placed: Vec<Actor> = m.recipient.iter().filter(|r| r.country.is_some()).cloned().collect();
+        let own = |r: &Actor| m.actor.iter().any(|a| a.country == r.country);
         let holder = attribution.last().filter(|a| a.kind == HolderKind::Official).and_then(|a| a.entity.clone());
-        let Some(holder) = holder.filter(|_| harms && m.recipient.is_empty() && !m.actor.is_empty()) else { return m.recipient.clone() };
+        let Some(holder) = holder.filter(|_| harms && placed.iter().all(own) && !m.actor.is_empty()) else { return placed };
         let other = holder.country.is_some() && m.actor.iter().all(|a| a.country.is_some() && a.country != holder.country);
         let why = format!("the one who complains; country: {}", holder.why);
-        if other { vec![Actor { why, ..holder }] } else { Vec::new() }
+        if other { vec![Actor { why, ..holder }] } else { placed }
     }
 
     fn attribution(&self, m: &Match, standing: &Standing) -> Vec<Attribution> {

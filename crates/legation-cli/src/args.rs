@@ -105,6 +105,8 @@ pub(crate) enum LayerArg {
     Tokens,
     /// Names with their chains
     Entities,
+    /// Toponyms and where they are
+    Places,
     /// Time expressions
     Dates,
 }

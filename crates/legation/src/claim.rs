@@ -167,6 +167,19 @@ pub enum PlacePrecision {
     Site,
 }
 
+impl PlacePrecision {
+    /// The word used in output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PlacePrecision::Country => "country",
+            PlacePrecision::Admin1 => "admin1",
+            PlacePrecision::Admin2 => "admin2",
+            PlacePrecision::City => "city",
+            PlacePrecision::Site => "site",
+        }
+    }
+}
+
 /// Where it happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Place {
@@ -281,6 +294,8 @@ pub struct Claim {
     pub confidence: Confidence,
     /// Where it stands.
     pub evidence: Evidence,
+    /// Named by a definite noun ("the withdrawal"), which takes up what was told before.
+    pub definite: bool,
     /// Later mentions of the same act in the article.
     pub also: Vec<Evidence>,
     /// Why.

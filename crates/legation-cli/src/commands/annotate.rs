@@ -43,6 +43,7 @@ impl Job<'_> {
         let layer = |l: &LayerArg| match l {
             LayerArg::Tokens => Layer::Tokens,
             LayerArg::Entities => Layer::Entities,
+            LayerArg::Places => Layer::Places,
             LayerArg::Dates => Layer::Dates,
         };
         self.args.layers.iter().map(layer).collect()

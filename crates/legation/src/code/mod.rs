@@ -6,6 +6,7 @@
 
 mod matching;
 mod participants;
+mod place;
 mod standing;
 mod syntax;
 mod voices;
@@ -99,7 +100,9 @@ impl Coder<'_> {
         let attribution = self.attribution(m, &standing);
         let date = self.date(m, &standing);
         let status = self.status(&standing, &attribution, &date);
-        let place = None;
+        let sides = m.actor.iter().chain(&m.recipient);
+        let countries: Vec<&str> = sides.filter_map(|a| a.country.as_deref()).collect();
+        let place = place::event_place(self.reading.text, self.syntax, m.trigger, &self.clause(m.trigger), &countries);
         let mode = self.matcher.mode(m);
         let context = m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
         let why = self.why(m, &standing, status);
@@ -115,6 +118,7 @@ impl Coder<'_> {
             attribution,
             confidence: self.confidence(m),
             evidence: self.evidence(m),
+            definite: self.syntax.is_definite_noun(m.trigger),
             also: Vec::new(),
             why,
         })
@@ -250,6 +254,10 @@ fn merge(claims: Vec<Claim>) -> Vec<Claim> {
             first.also.push(claim.evidence);
             continue;
         }
+        if let Some(told) = out.iter_mut().find(|c| !c.evidence.in_title && is_taken_up(c, &claim)) {
+            told.also.push(claim.evidence);
+            continue;
+        }
         let title = out.iter().position(|c| c.evidence.in_title && same_sides(c, &claim));
         match title.filter(|_| !claim.evidence.in_title) {
             Some(at) => {
@@ -266,6 +274,16 @@ fn merge(claims: Vec<Claim>) -> Vec<Claim> {
 fn same_act(a: &Claim, b: &Claim) -> bool {
     let voices = |c: &Claim| c.attribution.iter().map(|l| l.holder.clone()).collect::<Vec<_>>();
     same_sides(a, b) && a.status == b.status && voices(a) == voices(b) && same_day(&a.date, &b.date) && !a.evidence.in_title
+}
+
+/// "The withdrawal" after "will withdraw": a definite noun takes up an act already told, whatever is said of it now.
+fn is_taken_up(told: &Claim, again: &Claim) -> bool {
+    again.definite && told.event == again.event && within(&again.actor, &told.actor) && within(&again.recipient, &told.recipient)
+}
+
+/// Whether every side's country is among those already told.
+fn within(sides: &[Actor], told: &[Actor]) -> bool {
+    sides.iter().all(|s| told.iter().any(|t| t.country == s.country))
 }
 
 /// Two dates of which neither contradicts the other; a date that only the publication gives contradicts none.

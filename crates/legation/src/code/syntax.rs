@@ -363,6 +363,12 @@ impl<'a> Syntax<'a> {
         out
     }
 
+    /// "**the** withdrawal", "**its** attack", "**Russia's** invasion": a noun that speaks of something known.
+    pub(crate) fn is_definite_noun(&self, t: TokenId) -> bool {
+        let known = |d: TokenId| self.deprel(d) == Deprel::NmodPoss || matches!(self.lemma(d), "the" | "this" | "that" | "these" | "those");
+        self.token(t).upos == Upos::Noun && self.with_deprel(t, &[Deprel::Det, Deprel::NmodPoss]).any(known)
+    }
+
     /// Earlier words for the same thing: "**the** letter" after "a letter from Paris".
     pub(crate) fn antecedents(&self, t: TokenId) -> Vec<TokenId> {
         let definite = self.with_deprel(t, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "the" | "this" | "that"));

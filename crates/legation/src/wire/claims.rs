@@ -2,7 +2,7 @@
 
 use super::offsets::Offsets;
 use crate::pipeline::CodedArticle;
-use crate::{Actor, Article, Attribution, Claim, EventDate, Evidence, Place, PlaceFrom, PlacePrecision, Published, PublishedFrom};
+use crate::{Actor, Article, Attribution, Claim, EventDate, Evidence, Place, PlaceFrom, Published, PublishedFrom};
 use legation_data::codebook;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -141,13 +141,7 @@ impl Writer<'_> {
             "lat": p.position.map(|(lat, _)| lat),
             "lon": p.position.map(|(_, lon)| lon),
             "country": p.country,
-            "precision": match p.precision {
-                PlacePrecision::Country => "country",
-                PlacePrecision::Admin1 => "admin1",
-                PlacePrecision::Admin2 => "admin2",
-                PlacePrecision::City => "city",
-                PlacePrecision::Site => "site",
-            },
+            "precision": p.precision.as_str(),
             "from": match p.from {
                 PlaceFrom::Clause => "clause",
                 PlaceFrom::Sentence => "sentence",

@@ -2,7 +2,9 @@
 
 use super::offsets::Offsets;
 use crate::annotate::Annotations;
+use crate::Span;
 use crate::resolve::dates::TimeExpression;
+use crate::resolve::places::{ResolvedPlace, toponyms};
 use serde_json::{Map, Value, json};
 
 /// A layer of analysis that can be asked for.
@@ -12,19 +14,22 @@ pub enum Layer {
     Tokens,
     /// Names with their chains.
     Entities,
+    /// Toponyms and where they are.
+    Places,
     /// Time expressions.
     Dates,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: &'static [Layer] = &[Layer::Tokens, Layer::Entities, Layer::Dates];
+    pub const ALL: &'static [Layer] = &[Layer::Tokens, Layer::Entities, Layer::Places, Layer::Dates];
 
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Layer::Tokens => "tokens",
             Layer::Entities => "entities",
+            Layer::Places => "places",
             Layer::Dates => "dates",
         }
     }
@@ -35,11 +40,13 @@ pub fn layers(id: &str, text: &str, ann: &Annotations, dates: &[TimeExpression],
     let offsets = Offsets::new(text, 0);
     let mut out = Map::new();
     out.insert("id".into(), json!(id));
+    out.insert("text".into(), json!(text));
     out.insert("sentences".into(), ann.sentences.iter().map(|s| json!(offsets.pair(s.span))).collect());
     for layer in wanted {
         let value = match layer {
             Layer::Tokens => tokens(ann, &offsets),
             Layer::Entities => entities(ann, &offsets),
+            Layer::Places => toponyms(text, ann).iter().map(|(span, p)| place(*span, p, &offsets)).collect(),
             Layer::Dates => dates.iter().map(|d| date(d, &offsets)).collect(),
         };
         out.insert(layer.as_str().into(), value);
@@ -64,6 +71,19 @@ fn tokens(ann: &Annotations, offsets: &Offsets) -> Value {
 
 fn entities(ann: &Annotations, offsets: &Offsets) -> Value {
     ann.entities.iter().map(|e| json!({"span": offsets.pair(e.span), "kind": e.kind.as_str(), "chain": e.chain})).collect()
+}
+
+fn place(span: Span, p: &ResolvedPlace, offsets: &Offsets) -> Value {
+    json!({
+        "span": offsets.pair(span),
+        "geonameid": p.geonameid,
+        "name": p.name,
+        "lat": p.position.map(|(lat, _)| lat),
+        "lon": p.position.map(|(_, lon)| lon),
+        "country": p.country,
+        "precision": p.precision.as_str(),
+        "score": p.score,
+    })
 }
 
 fn date(d: &TimeExpression, offsets: &Offsets) -> Value {

@@ -12,12 +12,15 @@ use std::time::Instant;
 /// Seconds for each fuzz target: together they make the minute.
 const FUZZ_SECONDS: &str = "-max_total_time=30";
 
+/// One check, run in the root of the repository.
+type Step = fn(&Path) -> Result<()>;
+
 /// Runs all steps.
 ///
 /// # Errors
 /// The first step that failed.
 pub fn run(root: &Path) -> Result<()> {
-    let steps: [(&str, fn(&Path) -> Result<()>); 7] = [
+    let steps: [(&str, Step); 7] = [
         ("format", format),
         ("clippy, warnings are errors", clippy),
         ("tests", tests),

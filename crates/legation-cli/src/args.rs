@@ -143,7 +143,8 @@ pub(crate) struct CompletionsArgs {
 }
 
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| format!("E007: {text:?} is no date; write it as 2025-06-12 (year-month-day)"))
+    text.parse()
+        .map_err(|_| format!("E007: {text:?} is no date; write it as 2025-06-12 (year-month-day)"))
 }
 
 #[cfg(test)]

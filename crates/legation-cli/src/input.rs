@@ -49,19 +49,27 @@ pub(crate) fn open(args: &InputArgs) -> Result<Source> {
     let kind = args.input.or_else(|| kind_by_ending(&args.file));
     let kind = match kind {
         Some(kind) => kind,
-        None => kind_by_bytes(reader.fill_buf().with_context(|| format!("E008: cannot read {}", args.file))?),
+        None => kind_by_bytes(
+            reader.fill_buf().with_context(|| format!("E008: cannot read {}", args.file))?,
+        ),
     };
     match kind {
         InputKind::Jsonl => Ok(Source::Lines(reader)),
-        InputKind::Html | InputKind::Text => page(&args.file, kind, reader).map(|r| Source::One(Box::new(r))),
-        InputKind::Conllu => bail!("CoNLL-U goes to `legation annotate`, not here; give a page, a text or JSONL"),
+        InputKind::Html | InputKind::Text => {
+            page(&args.file, kind, reader).map(|r| Source::One(Box::new(r)))
+        }
+        InputKind::Conllu => {
+            bail!("CoNLL-U goes to `legation annotate`, not here; give a page, a text or JSONL")
+        }
     }
 }
 
 /// The whole input as text, for CoNLL-U.
 pub(crate) fn read_text(args: &InputArgs) -> Result<String> {
     let mut text = String::new();
-    reader(&args.file)?.read_to_string(&mut text).with_context(|| format!("E008: cannot read {} as UTF-8", args.file))?;
+    reader(&args.file)?
+        .read_to_string(&mut text)
+        .with_context(|| format!("E008: cannot read {} as UTF-8", args.file))?;
     Ok(text)
 }
 
@@ -85,7 +93,9 @@ fn reader(file: &str) -> Result<Box<dyn BufRead>> {
     let opened = std::fs::File::open(file).and_then(|f| {
         if f.metadata()?.is_dir() { Err(std::io::Error::other("it is a folder")) } else { Ok(f) }
     });
-    let opened = opened.map_err(|e| anyhow!("E008: cannot read {file}: {}; check the name and your rights to it", plain(&e)))?;
+    let opened = opened.map_err(|e| {
+        anyhow!("E008: cannot read {file}: {}; check the name and your rights to it", plain(&e))
+    })?;
     Ok(Box::new(BufReader::new(opened)))
 }
 
@@ -119,13 +129,20 @@ fn kind_by_bytes(start: &[u8]) -> InputKind {
 
 fn page(file: &str, kind: InputKind, reader: Box<dyn BufRead>) -> Result<Record> {
     let mut bytes = Vec::new();
-    reader.take(MAX_PAGE + 1).read_to_end(&mut bytes).map_err(|e| anyhow!("E008: cannot read {file}: {e}"))?;
+    reader
+        .take(MAX_PAGE + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|e| anyhow!("E008: cannot read {file}: {e}"))?;
     if bytes.len() as u64 > MAX_PAGE {
-        bail!("E003: {file} is larger than 15 MiB, which no news page is; give one page a file, or records as JSONL");
+        bail!(
+            "E003: {file} is larger than 15 MiB, which no news page is; give one page a file, or records as JSONL"
+        );
     }
     let text = decode(&bytes, None).map_err(|d| anyhow!("{d}"))?.0;
-    let raw = if kind == InputKind::Html { RawDocument::Html(text) } else { RawDocument::Page(text) };
-    let name = std::path::Path::new(file).file_stem().map_or("stdin".into(), |s| s.to_string_lossy());
+    let raw =
+        if kind == InputKind::Html { RawDocument::Html(text) } else { RawDocument::Page(text) };
+    let name =
+        std::path::Path::new(file).file_stem().map_or("stdin".into(), |s| s.to_string_lossy());
     let id = if file == "-" { "stdin".to_owned() } else { name.into_owned() };
     Ok(Record { id, document: Ok(Document::Page { raw, url: None, date: None }) })
 }
@@ -135,8 +152,18 @@ pub(crate) fn record(number: usize, line: &str) -> Record {
     let bad = |message: String| Diagnostic::new(Code::BadRecord, message);
     let value: Value = match serde_json::from_str(line) {
         Ok(value @ Value::Object(_)) => value,
-        Ok(_) => return Record { id: number.to_string(), document: Err(bad(format!("line {number}: expected a JSON object"))) },
-        Err(e) => return Record { id: number.to_string(), document: Err(bad(format!("line {number}: no JSON: {e}"))) },
+        Ok(_) => {
+            return Record {
+                id: number.to_string(),
+                document: Err(bad(format!("line {number}: expected a JSON object"))),
+            };
+        }
+        Err(e) => {
+            return Record {
+                id: number.to_string(),
+                document: Err(bad(format!("line {number}: no JSON: {e}"))),
+            };
+        }
     };
     let id = match &value["id"] {
         Value::String(id) => id.clone(),
@@ -151,18 +178,28 @@ fn document(id: &str, value: &Value) -> Result<Document, Diagnostic> {
     let string = |key: &str| value[key].as_str().map(str::to_owned);
     let date = published(value)?;
     let url = string("url");
-    let page = string("html").map(RawDocument::Html).or_else(|| string("page").map(RawDocument::Page));
+    let page =
+        string("html").map(RawDocument::Html).or_else(|| string("page").map(RawDocument::Page));
     if let Some(raw) = page {
         return Ok(Document::Page { raw, url, date });
     }
     let Some(text) = string("text") else {
-        return Err(Diagnostic::new(Code::BadRecord, "expected one of \"text\", \"page\", \"html\" in the record, found none"));
+        return Err(Diagnostic::new(
+            Code::BadRecord,
+            "expected one of \"text\", \"page\", \"html\" in the record, found none",
+        ));
     };
     let title = string("title");
     if text.trim().is_empty() && title.is_none() {
         return Err(Diagnostic::new(Code::EmptyInput, "the record's text is empty"));
     }
-    let article = Article { title, url, published: date, site: string("source"), ..Article::of_text(id, text) };
+    let article = Article {
+        title,
+        url,
+        published: date,
+        site: string("source"),
+        ..Article::of_text(id, text)
+    };
     Ok(Document::Article(Box::new(article)))
 }
 
@@ -171,7 +208,10 @@ fn published(value: &Value) -> Result<Option<Published>, Diagnostic> {
     let day = text.get(..10).unwrap_or(text);
     match day.parse() {
         Ok(date) => Ok(Some(Published { date, timestamp: None, from: PublishedFrom::Given })),
-        Err(_) => Err(Diagnostic::new(Code::BadDate, format!("{text:?} is no date; write it as 2025-06-12 (year-month-day)"))),
+        Err(_) => Err(Diagnostic::new(
+            Code::BadDate,
+            format!("{text:?} is no date; write it as 2025-06-12 (year-month-day)"),
+        )),
     }
 }
 
@@ -179,9 +219,11 @@ fn published(value: &Value) -> Result<Option<Published>, Diagnostic> {
 pub(crate) fn page_record(number: usize, line: &str) -> Record {
     let record = record(number, line);
     let document = record.document.map(|document| match document {
-        Document::Article(article) => {
-            Document::Page { raw: RawDocument::Page(article.text), url: article.url, date: article.published }
-        }
+        Document::Article(article) => Document::Page {
+            raw: RawDocument::Page(article.text),
+            url: article.url,
+            date: article.published,
+        },
         page @ Document::Page { .. } => page,
     });
     Record { id: record.id, document }

@@ -3,7 +3,9 @@
 use anstyle::{AnsiColor, Effects, Style};
 use anyhow::Result;
 use legation::pipeline::CodedArticle;
-use legation::{Actor, Attribution, Claim, DatePrecision, Evidence, HolderKind, PublishedFrom, Status};
+use legation::{
+    Actor, Attribution, Claim, DatePrecision, Evidence, HolderKind, PublishedFrom, Status,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use textwrap::{Options, wrap};
@@ -60,7 +62,8 @@ fn story_lines(coded: &CodedArticle) -> Vec<(Vec<String>, Vec<&Claim>)> {
     let mut lines: BTreeMap<Vec<String>, Vec<&Claim>> = BTreeMap::new();
     for claim in &coded.coded.claims {
         let sides = claim.actor.iter().chain(&claim.recipient);
-        let codes: BTreeSet<String> = sides.map(|a| a.country.clone().unwrap_or_else(|| "?".to_owned())).collect();
+        let codes: BTreeSet<String> =
+            sides.map(|a| a.country.clone().unwrap_or_else(|| "?".to_owned())).collect();
         lines.entry(codes.into_iter().collect()).or_default().push(claim);
     }
     let mut out: Vec<_> = lines.into_iter().collect();
@@ -81,7 +84,9 @@ impl Page<'_> {
             [one] => one.clone(),
             several => several.join(" – "),
         };
-        let rule = "─".repeat(self.width.saturating_sub(title.chars().count() + 4 + claims.to_string().len()));
+        let rule = "─".repeat(
+            self.width.saturating_sub(title.chars().count() + 4 + claims.to_string().len()),
+        );
         let style = Style::new().dimmed();
         writeln!(out, "{style}──{style:#} {title} {style}{rule} {claims}{style:#}")?;
         Ok(())
@@ -90,7 +95,10 @@ impl Page<'_> {
     fn claim(&self, out: &mut dyn Write, claim: &Claim) -> Result<()> {
         self.coding(out, claim)?;
         let sides = sides(&self.coded.analysed.text, claim);
-        for line in wrap(&sides, Options::new(self.width).initial_indent("    ").subsequent_indent("      ")) {
+        for line in wrap(
+            &sides,
+            Options::new(self.width).initial_indent("    ").subsequent_indent("      "),
+        ) {
             writeln!(out, "{line}")?;
         }
         let dim = Style::new().dimmed();
@@ -111,11 +119,16 @@ impl Page<'_> {
         let left = format!("{} {mode}", claim.event.as_str());
         let room = self.width.saturating_sub(left.trim_end().chars().count() + 6);
         let status = shorten(&status, room);
-        let gap = self.width.saturating_sub(left.trim_end().chars().count() + 4 + status.chars().count());
+        let gap =
+            self.width.saturating_sub(left.trim_end().chars().count() + 4 + status.chars().count());
         let bold = Style::new().bold();
         let (event, mode) = left.trim_end().split_once(' ').unwrap_or((left.trim_end(), ""));
         let mode = if mode.is_empty() { String::new() } else { format!(" {mode}") };
-        writeln!(out, "  {style}{mark}{style:#} {bold}{event}{bold:#}{mode}{}{style}{status}{style:#}", " ".repeat(gap))?;
+        writeln!(
+            out,
+            "  {style}{mark}{style:#} {bold}{event}{bold:#}{mode}{}{style}{status}{style:#}",
+            " ".repeat(gap)
+        )?;
         Ok(())
     }
 
@@ -123,8 +136,12 @@ impl Page<'_> {
         let date = &claim.date;
         let text = |span: legation::Span| span.slice(&self.coded.analysed.text);
         let when = match (date.start, date.span) {
-            (Some(day), Some(words)) => format!("{} (“{}”)", by_precision(&day.to_string(), date.precision), text(words)),
-            (Some(_), None) => date.end.map_or("by publication".to_owned(), |end| format!("about {end}, by publication")),
+            (Some(day), Some(words)) => {
+                format!("{} (“{}”)", by_precision(&day.to_string(), date.precision), text(words))
+            }
+            (Some(_), None) => date
+                .end
+                .map_or("by publication".to_owned(), |end| format!("about {end}, by publication")),
             (None, Some(words)) => format!("unresolved (“{}”)", text(words)),
             (None, None) => "not said".to_owned(),
         };
@@ -149,8 +166,13 @@ impl Page<'_> {
         let marked = format!("“{before}\u{2}{}\u{3}{after}”", evidence.trigger.slice(text));
         let marked = marked.split_whitespace().collect::<Vec<_>>().join(" ");
         let strong = style.effects(Effects::BOLD);
-        for line in wrap(&marked, Options::new(self.width).initial_indent("    ").subsequent_indent("     ")) {
-            let line = line.replace('\u{2}', &strong.render().to_string()).replace('\u{3}', &strong.render_reset().to_string());
+        for line in wrap(
+            &marked,
+            Options::new(self.width).initial_indent("    ").subsequent_indent("     "),
+        ) {
+            let line = line
+                .replace('\u{2}', &strong.render().to_string())
+                .replace('\u{3}', &strong.render_reset().to_string());
             writeln!(out, "{line}")?;
         }
         Ok(())
@@ -166,7 +188,8 @@ fn by_precision(day: &str, precision: DatePrecision) -> &str {
 }
 
 fn sides(text: &str, claim: &Claim) -> String {
-    let side = |actors: &[Actor]| actors.iter().map(|a| actor(text, a)).collect::<Vec<_>>().join(" + ");
+    let side =
+        |actors: &[Actor]| actors.iter().map(|a| actor(text, a)).collect::<Vec<_>>().join(" + ");
     match (claim.actor.is_empty(), claim.recipient.is_empty()) {
         (false, false) => format!("{} → {}", side(&claim.actor), side(&claim.recipient)),
         (false, true) => side(&claim.actor),
@@ -175,10 +198,13 @@ fn sides(text: &str, claim: &Claim) -> String {
 }
 
 fn actor(text: &str, a: &Actor) -> String {
-    let codes: Vec<&str> = a.country.as_deref().into_iter().chain(a.sector.map(|s| s.as_str())).collect();
+    let codes: Vec<&str> =
+        a.country.as_deref().into_iter().chain(a.sector.map(|s| s.as_str())).collect();
     let words = a.span.slice(text).split_whitespace().collect::<Vec<_>>().join(" ");
     match &a.entity_name {
-        Some(name) if !words.contains(name.as_str()) => format!("{words} = {name} [{}]", codes.join(" ")),
+        Some(name) if !words.contains(name.as_str()) => {
+            format!("{words} = {name} [{}]", codes.join(" "))
+        }
         _ => format!("{words} [{}]", codes.join(" ")),
     }
 }
@@ -249,7 +275,9 @@ pub(crate) fn csv_rows<W: Write>(table: &mut csv::Writer<W>, coded: &CodedArticl
 
 fn csv_row(coded: &CodedArticle, claim: &Claim) -> Vec<String> {
     let text = &coded.analysed.text;
-    let join = |actors: &[Actor], part: &dyn Fn(&Actor) -> String| actors.iter().map(part).collect::<Vec<_>>().join("; ");
+    let join = |actors: &[Actor], part: &dyn Fn(&Actor) -> String| {
+        actors.iter().map(part).collect::<Vec<_>>().join("; ")
+    };
     let name = |a: &Actor| a.entity_name.clone().unwrap_or_else(|| a.span.slice(text).to_owned());
     let country = |a: &Actor| a.country.clone().unwrap_or_default();
     let sector = |a: &Actor| a.sector.map(|s| s.as_str().to_owned()).unwrap_or_default();

@@ -26,8 +26,10 @@ pub const FILES: [(&str, &str); 16] = [
 ];
 
 /// Word classes that rules name with `@`.
-const CLASS_FILES: [&str; 2] =
-    [include_str!("../data/lexicon/en/classes.toml"), include_str!("../data/lexicon/en/classes-conflict.toml")];
+const CLASS_FILES: [&str; 2] = [
+    include_str!("../data/lexicon/en/classes.toml"),
+    include_str!("../data/lexicon/en/classes-conflict.toml"),
+];
 
 /// One codebook file as written.
 #[derive(Clone, Debug, Deserialize)]
@@ -222,8 +224,9 @@ pub struct Codebook {
     classes: BTreeMap<String, BTreeSet<String>>,
 }
 
-static CODEBOOK: LazyLock<Codebook> =
-    LazyLock::new(|| Codebook::read().expect("the shipped codebook is read by a test, so it parses"));
+static CODEBOOK: LazyLock<Codebook> = LazyLock::new(|| {
+    Codebook::read().expect("the shipped codebook is read by a test, so it parses")
+});
 
 /// The shipped codebook.
 pub fn codebook() -> &'static Codebook {
@@ -237,16 +240,19 @@ impl Codebook {
     /// A message naming the file and what is wrong in it.
     pub fn read() -> Result<Self, String> {
         let classes = read_classes()?;
-        let mut book = Self { types: BTreeMap::new(), rules: Vec::new(), index: BTreeMap::new(), classes };
+        let mut book =
+            Self { types: BTreeMap::new(), rules: Vec::new(), index: BTreeMap::new(), classes };
         for (name, text) in FILES {
-            let file: TypeFile = toml::from_str(text).map_err(|e| format!("codebook/plover/{name}.toml: {e}"))?;
+            let file: TypeFile =
+                toml::from_str(text).map_err(|e| format!("codebook/plover/{name}.toml: {e}"))?;
             book.add(name, file)?;
         }
         Ok(book)
     }
 
     fn add(&mut self, name: &str, mut file: TypeFile) -> Result<(), String> {
-        let event = EventType::parse(&file.event).ok_or_else(|| format!("{name}.toml: no type {:?}", file.event))?;
+        let event = EventType::parse(&file.event)
+            .ok_or_else(|| format!("{name}.toml: no type {:?}", file.event))?;
         for rule in std::mem::take(&mut file.rules) {
             self.check_classes(&rule)?;
             self.index_rule(&rule);
@@ -258,8 +264,11 @@ impl Codebook {
 
     fn index_rule(&mut self, rule: &Rule) {
         let id = self.rules.len();
-        let kinds =
-            [(TriggerKind::Verb, &rule.verbs), (TriggerKind::Noun, &rule.nouns), (TriggerKind::Adjective, &rule.adjectives)];
+        let kinds = [
+            (TriggerKind::Verb, &rule.verbs),
+            (TriggerKind::Noun, &rule.nouns),
+            (TriggerKind::Adjective, &rule.adjectives),
+        ];
         for (kind, words) in kinds {
             for word in words {
                 let (first, particle) = split_trigger(kind, word);
@@ -327,7 +336,8 @@ fn split_trigger(kind: TriggerKind, word: &str) -> (String, Option<String>) {
 fn read_classes() -> Result<BTreeMap<String, BTreeSet<String>>, String> {
     let mut out: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for text in CLASS_FILES {
-        let file: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|e| format!("lexicon/en/classes: {e}"))?;
+        let file: BTreeMap<String, Vec<String>> =
+            toml::from_str(text).map_err(|e| format!("lexicon/en/classes: {e}"))?;
         for (name, words) in file {
             out.entry(name).or_default().extend(words);
         }

@@ -122,7 +122,8 @@ pub struct Directions {
 }
 
 static COREF: LazyLock<CorefWords> = LazyLock::new(|| {
-    parse("coref.toml", include_str!("../data/lexicon/en/coref.toml")).expect("the shipped lexicon is read by a test, so it parses")
+    parse("coref.toml", include_str!("../data/lexicon/en/coref.toml"))
+        .expect("the shipped lexicon is read by a test, so it parses")
 });
 
 /// The shipped words of coreference.
@@ -143,7 +144,8 @@ pub struct HolderWords {
 }
 
 static HOLDERS: LazyLock<HolderWords> = LazyLock::new(|| {
-    parse("holders.toml", include_str!("../data/lexicon/en/holders.toml")).expect("the shipped lexicon is read by a test, so it parses")
+    parse("holders.toml", include_str!("../data/lexicon/en/holders.toml"))
+        .expect("the shipped lexicon is read by a test, so it parses")
 });
 
 /// The shipped words for holders.
@@ -162,7 +164,8 @@ pub struct Field {
 }
 
 static DISCARDS: LazyLock<BTreeMap<String, Field>> = LazyLock::new(|| {
-    parse("discards.toml", include_str!("../data/lexicon/en/discards.toml")).expect("the shipped lexicon is read by a test, so it parses")
+    parse("discards.toml", include_str!("../data/lexicon/en/discards.toml"))
+        .expect("the shipped lexicon is read by a test, so it parses")
 });
 
 /// Sport, markets, weather, shows: by name.
@@ -197,7 +200,8 @@ pub struct Lexicon {
     control: ControlFile,
 }
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::read().expect("the shipped lexicon is read by a test, so it parses"));
+static LEXICON: LazyLock<Lexicon> =
+    LazyLock::new(|| Lexicon::read().expect("the shipped lexicon is read by a test, so it parses"));
 
 /// The shipped lexicon.
 pub fn lexicon() -> &'static Lexicon {
@@ -210,10 +214,17 @@ impl Lexicon {
     /// # Errors
     /// A message naming the file and what is wrong in it.
     pub fn read() -> Result<Self, String> {
-        let operators: OperatorFile = parse("operators.toml", include_str!("../data/lexicon/en/operators.toml"))?;
-        let light: LightFile = parse("light-verbs.toml", include_str!("../data/lexicon/en/light-verbs.toml"))?;
+        let operators: OperatorFile =
+            parse("operators.toml", include_str!("../data/lexicon/en/operators.toml"))?;
+        let light: LightFile =
+            parse("light-verbs.toml", include_str!("../data/lexicon/en/light-verbs.toml"))?;
         let control = parse("control.toml", include_str!("../data/lexicon/en/control.toml"))?;
-        let mut out = Self { operators: operators.operators, by_word: BTreeMap::new(), light: BTreeMap::new(), control };
+        let mut out = Self {
+            operators: operators.operators,
+            by_word: BTreeMap::new(),
+            light: BTreeMap::new(),
+            control,
+        };
         out.index_operators();
         for group in light.light_verbs {
             for verb in group.verbs {
@@ -240,7 +251,12 @@ impl Lexicon {
     }
 
     /// The operators that a word (with its particle, if any) names, in file order.
-    pub fn operators(&self, kind: OperatorKind, lemma: &str, particle: Option<&str>) -> impl Iterator<Item = &Operator> {
+    pub fn operators(
+        &self,
+        kind: OperatorKind,
+        lemma: &str,
+        particle: Option<&str>,
+    ) -> impl Iterator<Item = &Operator> {
         let with = particle.and_then(|p| self.by_word.get(&(kind, format!("{lemma} {p}"))));
         let ids = with.or_else(|| self.by_word.get(&(kind, lemma.to_owned())));
         ids.into_iter().flatten().map(|&id| &self.operators[id])
@@ -278,11 +294,15 @@ mod tests {
     #[test]
     fn the_shipped_lexicon_reads() {
         let lexicon = Lexicon::read().unwrap();
-        let deny: Vec<_> = lexicon.operators(OperatorKind::Verb, "deny", None).map(|o| o.effect).collect();
+        let deny: Vec<_> =
+            lexicon.operators(OperatorKind::Verb, "deny", None).map(|o| o.effect).collect();
         assert!(deny.contains(&Effect::Deny), "{deny:?}");
         assert_eq!(lexicon.light_verb("launch", "object"), Some(LightSubject::Agent));
         assert_eq!(lexicon.light_verb("come", "under"), Some(LightSubject::Object));
-        assert!(discards()["sport"].strong.contains("wicket") && holder_words().documents.contains("report"));
+        assert!(
+            discards()["sport"].strong.contains("wicket")
+                && holder_words().documents.contains("report")
+        );
         assert!(coref_words().persons.contains("leader"));
         assert!(lexicon.is_object_control("force") && !lexicon.is_object_control("promise"));
     }

@@ -6,17 +6,22 @@ pub mod actors;
 pub mod codebook;
 mod forms;
 mod lexicon;
-mod pages;
 pub mod models;
 pub mod names;
+mod pages;
 pub mod places;
 mod plover;
 mod time;
 mod words;
 
-pub use codebook::{Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook};
+pub use codebook::{
+    Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook,
+};
 pub use forms::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};
-pub use lexicon::{CorefWords, Directions, Effect, Field, HolderWords, Lexicon, LightSubject, Operator, OperatorKind, coref_words, discards, holder_words, lexicon};
+pub use lexicon::{
+    CorefWords, Directions, Effect, Field, HolderWords, Lexicon, LightSubject, Operator,
+    OperatorKind, coref_words, discards, holder_words, lexicon,
+};
 pub use pages::{
     Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,
     month_number, page_metadata,

@@ -55,10 +55,17 @@ impl Engine {
     ///
     /// # Errors
     /// The reason why there is no article to code.
-    pub fn code_page(&self, id: &str, url: Option<&str>, page: &RawDocument, date: Option<Date>) -> Result<CodedArticle, Diagnostic> {
+    pub fn code_page(
+        &self,
+        id: &str,
+        url: Option<&str>,
+        page: &RawDocument,
+        date: Option<Date>,
+    ) -> Result<CodedArticle, Diagnostic> {
         let (mut article, notes) = extract(id, url, page)?;
         if let Some(date) = date {
-            article.published = Some(Published { date, timestamp: None, from: PublishedFrom::Given });
+            article.published =
+                Some(Published { date, timestamp: None, from: PublishedFrom::Given });
         }
         let mut out = self.code_article(article);
         out.coded.diagnostics.splice(0..0, notes);
@@ -77,7 +84,8 @@ impl Engine {
         };
         let mut coded = code(reading);
         if article.published.is_none() && analysed.dates.iter().any(|d| !d.resolved) {
-            let message = "no publication date: relative dates stay unresolved; give --date YYYY-MM-DD";
+            let message =
+                "no publication date: relative dates stay unresolved; give --date YYYY-MM-DD";
             coded.diagnostics.insert(0, Diagnostic::new(Code::NoPublicationDate, message));
         }
         CodedArticle { article, analysed, coded }

@@ -30,12 +30,16 @@ fn parse(line: &str) -> Expected {
         None => (line.trim(), None),
     };
     let words: Vec<&str> = line.split_whitespace().collect();
-    let at = words.iter().position(|w| EventType::parse(w.split('/').next().unwrap_or(w)).is_some());
+    let at =
+        words.iter().position(|w| EventType::parse(w.split('/').next().unwrap_or(w)).is_some());
     let at = at.unwrap_or_else(|| panic!("no type in {line:?}"));
-    let (event, mode) = words[at].split_once('/').map_or((words[at], None), |(e, m)| (e, Some(m.to_owned())));
+    let (event, mode) =
+        words[at].split_once('/').map_or((words[at], None), |(e, m)| (e, Some(m.to_owned())));
     let sides = words[..at].join(" ");
     let (actor, recipient) = sides.split_once('>').unwrap_or((&sides, ""));
-    let side = |s: &str| s.split('+').map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let side = |s: &str| {
+        s.split('+').map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+    };
     Expected {
         actor: side(actor),
         recipient: side(recipient),
@@ -57,7 +61,9 @@ fn countries(actors: &[legation::Actor]) -> BTreeSet<String> {
 }
 
 fn agrees(expected: &Expected, claim: &Claim) -> bool {
-    let side = |wanted: &BTreeSet<String>, found: &[legation::Actor]| wanted.contains("?") || *wanted == countries(found);
+    let side = |wanted: &BTreeSet<String>, found: &[legation::Actor]| {
+        wanted.contains("?") || *wanted == countries(found)
+    };
     let holder = |h: &String| claim.attribution.iter().any(|a| a.holder.contains(h.as_str()));
     claim.event == expected.event
         && side(&expected.actor, &claim.actor)
@@ -69,13 +75,22 @@ fn agrees(expected: &Expected, claim: &Claim) -> bool {
 
 /// "In February" lies over ninety days before the day the examples are read on: then a plain fact is background.
 fn is_background(expected: &Expected, claim: &Claim) -> bool {
-    expected.status == "asserted" && claim.status == legation::Status::Historical && claim.date.span.is_some()
+    expected.status == "asserted"
+        && claim.status == legation::Status::Historical
+        && claim.date.span.is_some()
 }
 
 fn told(claims: &[Claim]) -> String {
     let one = |c: &Claim| {
         let holders: Vec<&str> = c.attribution.iter().map(|a| a.holder.as_str()).collect();
-        format!("{:?} > {:?} {}/{:?} {} @{holders:?}", countries(&c.actor), countries(&c.recipient), c.event.as_str(), c.modes, c.status.as_str())
+        format!(
+            "{:?} > {:?} {}/{:?} {} @{holders:?}",
+            countries(&c.actor),
+            countries(&c.recipient),
+            c.event.as_str(),
+            c.modes,
+            c.status.as_str()
+        )
     };
     claims.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -84,11 +99,13 @@ fn told(claims: &[Claim]) -> String {
 fn example_fails(text: &str, expected: &[Expected]) -> Option<String> {
     let claims = code(text);
     let found = expected.iter().all(|e| claims.iter().any(|c| agrees(e, c)));
-    (!found || claims.len() != expected.len()).then(|| format!("{text}\n      wanted {expected:?}\n      got    {}", told(&claims)))
+    (!found || claims.len() != expected.len())
+        .then(|| format!("{text}\n      wanted {expected:?}\n      got    {}", told(&claims)))
 }
 
 fn check_type(event: EventType) {
-    let known: BTreeSet<&str> = KNOWN.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).collect();
+    let known: BTreeSet<&str> =
+        KNOWN.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty()).collect();
     let (mut failures, mut cured, mut count) = (Vec::new(), Vec::new(), 0);
     for (_, rule) in codebook().rules().iter().filter(|(e, _)| *e == event) {
         let examples = rule.examples.iter().map(|x| {
@@ -97,7 +114,11 @@ fn check_type(event: EventType) {
         });
         let misses = rule.near_misses.iter().map(|text| {
             let claims: Vec<Claim> = code(text).into_iter().filter(|c| c.event == event).collect();
-            (text.as_str(), (!claims.is_empty()).then(|| format!("near miss: {text}\n      got    {}", told(&claims))))
+            (
+                text.as_str(),
+                (!claims.is_empty())
+                    .then(|| format!("near miss: {text}\n      got    {}", told(&claims))),
+            )
         });
         for (text, failure) in examples.chain(misses) {
             count += 1;
@@ -110,7 +131,12 @@ fn check_type(event: EventType) {
         }
     }
     assert!(count > 0, "{} has no examples", event.as_str());
-    assert!(failures.is_empty() && cured.is_empty(), "{} of {count} fail:\n{}\ncured: {cured:#?}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty() && cured.is_empty(),
+        "{} of {count} fail:\n{}\ncured: {cured:#?}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 macro_rules! types {

@@ -41,7 +41,7 @@ fn functions(text: &str) -> Vec<usize> {
 }
 
 fn begins_function(line: &str) -> bool {
-    let words = line.trim_start().split_whitespace();
+    let words = line.split_whitespace();
     words.take_while(|w| !w.contains("//") && !w.contains('"')).take(5).any(|w| w == "fn")
 }
 

@@ -37,9 +37,13 @@ pub(crate) fn run(args: &ActorsArgs) -> Result<Outcome> {
 fn resolve(number: usize, line: &str, date: Option<Date>) -> Result<Value, Diagnostic> {
     let bad = |why: String| Diagnostic::new(Code::BadRecord, format!("line {number}: {why}"));
     let value: Value = serde_json::from_str(line).map_err(|e| bad(format!("no JSON: {e}")))?;
-    let name = value["name"].as_str().ok_or_else(|| bad("expected a string \"name\", found none".to_owned()))?;
+    let name = value["name"]
+        .as_str()
+        .ok_or_else(|| bad("expected a string \"name\", found none".to_owned()))?;
     let day = match value["date"].as_str() {
-        Some(day) => Some(day.parse().map_err(|_| Diagnostic::new(Code::BadDate, format!("{day:?} is no date; write it as 2025-06-12")))?),
+        Some(day) => Some(day.parse().map_err(|_| {
+            Diagnostic::new(Code::BadDate, format!("{day:?} is no date; write it as 2025-06-12"))
+        })?),
         None => date,
     };
     let id = value["id"].as_str().map_or_else(|| number.to_string(), str::to_owned);

@@ -14,8 +14,10 @@ use std::io::{BufRead, Write};
 
 /// Runs the subcommand.
 pub(crate) fn run(args: &AnnotateArgs) -> Result<Outcome> {
-    let annotator = Annotator::shipped().map_err(|e| anyhow!("the built-in model does not read: {e}"))?;
-    let mut job = Job { annotator, args, out: Box::new(std::io::BufWriter::new(std::io::stdout())) };
+    let annotator =
+        Annotator::shipped().map_err(|e| anyhow!("the built-in model does not read: {e}"))?;
+    let mut job =
+        Job { annotator, args, out: Box::new(std::io::BufWriter::new(std::io::stdout())) };
     if input::told_kind(&args.input) == Some(InputKind::Conllu) {
         return job.conllu();
     }
@@ -72,11 +74,15 @@ impl Job<'_> {
         let id = record.id;
         let (text, date) = match record.document.map_err(|d| (id.clone(), d))? {
             Document::Article(article) => (article.text.clone(), article.date()),
-            Document::Page { raw: RawDocument::Html(text) | RawDocument::Page(text), date, .. } => (text, date.map(|p| p.date)),
+            Document::Page {
+                raw: RawDocument::Html(text) | RawDocument::Page(text), date, ..
+            } => (text, date.map(|p| p.date)),
         };
         let ann = self.annotator.annotate(&text);
         let written = self.write(&id, &text, &ann, date);
-        written.map_err(|e| (id, Diagnostic::new(legation::Code::NoFile, format!("cannot write: {e}"))))
+        written.map_err(|e| {
+            (id, Diagnostic::new(legation::Code::NoFile, format!("cannot write: {e}")))
+        })
     }
 
     fn write(&mut self, id: &str, text: &str, ann: &Annotations, date: Option<Date>) -> Result<()> {

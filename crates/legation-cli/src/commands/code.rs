@@ -26,7 +26,12 @@ pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
     }
 }
 
-fn each_line(engine: &Engine, args: &CodeArgs, lines: Box<dyn BufRead>, printer: &mut Printer) -> Result<Outcome> {
+fn each_line(
+    engine: &Engine,
+    args: &CodeArgs,
+    lines: Box<dyn BufRead>,
+    printer: &mut Printer,
+) -> Result<Outcome> {
     let progress = Progress::of("articles");
     let mut outcome = Outcome::Fine;
     for (number, line) in lines.lines().enumerate() {
@@ -48,9 +53,14 @@ fn each_line(engine: &Engine, args: &CodeArgs, lines: Box<dyn BufRead>, printer:
     Ok(outcome)
 }
 
-fn code(engine: &Engine, args: &CodeArgs, record: Record) -> Result<CodedArticle, (String, Diagnostic)> {
+fn code(
+    engine: &Engine,
+    args: &CodeArgs,
+    record: Record,
+) -> Result<CodedArticle, (String, Diagnostic)> {
     let id = record.id;
-    let given = args.date.map(|date| Published { date, timestamp: None, from: PublishedFrom::Given });
+    let given =
+        args.date.map(|date| Published { date, timestamp: None, from: PublishedFrom::Given });
     match record.document.map_err(|d| (id.clone(), d))? {
         Document::Page { raw, url, date } => {
             let day = given.or(date).map(|p| p.date);
@@ -73,14 +83,21 @@ struct Printer {
 
 impl Printer {
     fn new(args: &CodeArgs) -> Result<Self> {
-        let format = args.format.unwrap_or(if output::to_terminal() { CodeFormat::Report } else { CodeFormat::Jsonl });
-        let mut table = (format == CodeFormat::Csv).then(|| csv::Writer::from_writer(std::io::stdout()));
+        let format = args.format.unwrap_or(if output::to_terminal() {
+            CodeFormat::Report
+        } else {
+            CodeFormat::Jsonl
+        });
+        let mut table =
+            (format == CodeFormat::Csv).then(|| csv::Writer::from_writer(std::io::stdout()));
         if let Some(table) = &mut table {
             table.write_record(report::CSV_HEADER)?;
         }
         let out: Box<dyn Write> = match format {
             CodeFormat::Report => Box::new(anstream::stdout()),
-            CodeFormat::Jsonl | CodeFormat::Csv => Box::new(std::io::BufWriter::new(std::io::stdout())),
+            CodeFormat::Jsonl | CodeFormat::Csv => {
+                Box::new(std::io::BufWriter::new(std::io::stdout()))
+            }
         };
         Ok(Self { format, explain: args.explain_skipped, out, table })
     }
@@ -88,7 +105,9 @@ impl Printer {
     fn print(&mut self, coded: &CodedArticle) -> Result<()> {
         match (self.format, self.table.as_mut()) {
             (CodeFormat::Csv, Some(table)) => report::csv_rows(table, coded)?,
-            (CodeFormat::Report | CodeFormat::Csv, _) => report::print(&mut self.out, coded, report::width())?,
+            (CodeFormat::Report | CodeFormat::Csv, _) => {
+                report::print(&mut self.out, coded, report::width())?
+            }
             (CodeFormat::Jsonl, _) => {
                 for claim in wire::claims(coded) {
                     output::line(&mut self.out, &claim)?;
@@ -107,8 +126,12 @@ impl Printer {
             let place = note.span.map(|s| s.slice(&coded.analysed.text));
             match self.format {
                 CodeFormat::Jsonl => {
-                    let skipped = json!({"code": note.code.as_str(), "message": note.message, "text": place});
-                    output::line(&mut self.out, &json!({"article": coded.article.id, "skipped": skipped}))?;
+                    let skipped =
+                        json!({"code": note.code.as_str(), "message": note.message, "text": place});
+                    output::line(
+                        &mut self.out,
+                        &json!({"article": coded.article.id, "skipped": skipped}),
+                    )?;
                 }
                 CodeFormat::Report | CodeFormat::Csv => output::remark(&note.to_string()),
             }

@@ -2,7 +2,10 @@
 
 use super::encoder::{Encoder, ModelError, SentenceAnalysis};
 use super::repair::{covered, is_country, split_countries};
-use super::{Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref, lemmas, segment};
+use super::{
+    Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref,
+    lemmas, segment,
+};
 use legation_data::models;
 
 /// The encoder with its label names turned into tags.
@@ -28,7 +31,8 @@ impl Annotator {
         let labels = encoder.labels();
         let upos = labels.upos().iter().map(|l| Upos::parse(l).unwrap_or(Upos::X)).collect();
         let xpos = labels.xpos().iter().map(|l| Xpos::parse(l).unwrap_or(Xpos::Xx)).collect();
-        let deprel = labels.deprel().iter().map(|l| Deprel::parse(l).unwrap_or(Deprel::Dep)).collect();
+        let deprel =
+            labels.deprel().iter().map(|l| Deprel::parse(l).unwrap_or(Deprel::Dep)).collect();
         let kinds = labels.entity_kinds().iter().map(|l| EntityKind::parse(l)).collect();
         Self { encoder, upos, xpos, deprel, kinds }
     }
@@ -41,13 +45,15 @@ impl Annotator {
     /// The same with the sentences and tokens of an earlier reading; its tags, trees and names are not looked at.
     pub fn annotate_given(&self, text: &str, given: &Annotations) -> Annotations {
         let spans = |s: &Sentence| given.tokens[s.tokens.clone()].iter().map(|t| t.span).collect();
-        let sentences = given.sentences.iter().map(|s| RawSentence { span: s.span, tokens: spans(s) });
+        let sentences =
+            given.sentences.iter().map(|s| RawSentence { span: s.span, tokens: spans(s) });
         self.annotate_sentences(text, &sentences.collect::<Vec<_>>())
     }
 
     /// The same with sentences and tokens that are given (spans into `text`).
     pub fn annotate_sentences(&self, text: &str, sentences: &[RawSentence]) -> Annotations {
-        let words: Vec<Vec<&str>> = sentences.iter().map(|s| s.tokens.iter().map(|t| t.slice(text)).collect()).collect();
+        let words: Vec<Vec<&str>> =
+            sentences.iter().map(|s| s.tokens.iter().map(|t| t.slice(text)).collect()).collect();
         let borrowed: Vec<&[&str]> = words.iter().map(Vec::as_slice).collect();
         let mut out = Annotations::default();
         for (sentence, analysis) in sentences.iter().zip(self.encoder.analyse(&borrowed)) {
@@ -58,10 +64,17 @@ impl Annotator {
         out
     }
 
-    fn add(&self, text: &str, sentence: &RawSentence, analysis: &SentenceAnalysis, out: &mut Annotations) {
+    fn add(
+        &self,
+        text: &str,
+        sentence: &RawSentence,
+        analysis: &SentenceAnalysis,
+        out: &mut Annotations,
+    ) {
         let first = out.tokens.len();
         for (span, word) in sentence.tokens.iter().zip(&analysis.words) {
-            let (upos, xpos) = (self.upos[usize::from(word.upos)], self.xpos[usize::from(word.xpos)]);
+            let (upos, xpos) =
+                (self.upos[usize::from(word.upos)], self.xpos[usize::from(word.xpos)]);
             let form = span.slice(text);
             out.tokens.push(Token {
                 span: *span,
@@ -76,7 +89,9 @@ impl Annotator {
         }
         for entity in &analysis.entities {
             let tokens = first + entity.start..first + entity.end;
-            let Some(kind) = self.kinds.get(usize::from(entity.kind)).copied().flatten() else { continue };
+            let Some(kind) = self.kinds.get(usize::from(entity.kind)).copied().flatten() else {
+                continue;
+            };
             let span = covered(&out.tokens[tokens.clone()]);
             let kind = if is_country(&out.tokens[tokens.clone()]) { EntityKind::Loc } else { kind };
             out.entities.push(Entity { span, tokens, kind, chain: 0 });

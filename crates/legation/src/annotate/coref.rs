@@ -21,7 +21,13 @@ enum Want {
 /// Numbers the chains of `ann.entities` and fills `ann.mentions`.
 pub(crate) fn resolve(ann: &mut Annotations) {
     let mut chains = name_chains(ann);
-    let mut finder = Finder { ann, words: coref_words(), mentions: Vec::new(), next_chain: chains.iter().max().map_or(0, |m| m + 1), chains: &mut chains };
+    let mut finder = Finder {
+        ann,
+        words: coref_words(),
+        mentions: Vec::new(),
+        next_chain: chains.iter().max().map_or(0, |m| m + 1),
+        chains: &mut chains,
+    };
     finder.appositions();
     for t in 0..finder.ann.tokens.len() {
         finder.token(t);
@@ -36,7 +42,8 @@ pub(crate) fn resolve(ann: &mut Annotations) {
 
 /// Chains of names: the same words, or a part of a longer name of the same kind met before (or the only one after).
 fn name_chains(ann: &Annotations) -> Vec<usize> {
-    let words: Vec<Vec<String>> = ann.entities.iter().map(|e| name_words(ann, e.tokens.clone())).collect();
+    let words: Vec<Vec<String>> =
+        ann.entities.iter().map(|e| name_words(ann, e.tokens.clone())).collect();
     let mut chains = Vec::with_capacity(words.len());
     let mut next = 0;
     for i in 0..words.len() {
@@ -49,7 +56,9 @@ fn name_chains(ann: &Annotations) -> Vec<usize> {
 }
 
 fn name_words(ann: &Annotations, tokens: std::ops::Range<TokenId>) -> Vec<String> {
-    let words = ann.tokens[tokens].iter().filter(|t| t.upos != Upos::Punct && t.xpos != Xpos::Pos && t.upos != Upos::Det);
+    let words = ann.tokens[tokens]
+        .iter()
+        .filter(|t| t.upos != Upos::Punct && t.xpos != Xpos::Pos && t.upos != Upos::Det);
     words.map(|t| t.form.to_lowercase().replace('.', "")).collect()
 }
 
@@ -70,7 +79,9 @@ fn same_name(ann: &Annotations, words: &[Vec<String>], i: usize, j: usize) -> bo
 
 /// "Kim" of "Kim Jong Un", "Leavitt" of "Karoline Leavitt": one word that is the first or last of the longer name.
 fn part_of_name(short: &[String], long: &[String]) -> bool {
-    short.len() == 1 && long.len() > 1 && (long.last() == short.first() || long.first() == short.first() && short[0].len() > 2)
+    short.len() == 1
+        && long.len() > 1
+        && (long.last() == short.first() || long.first() == short.first() && short[0].len() > 2)
 }
 
 fn is_acronym(short: &[String], long: &[String]) -> bool {
@@ -95,7 +106,9 @@ impl Finder<'_> {
             }
             let Some(head) = self.ann.tokens[t].head else { continue };
             match (self.entity_index(head), self.entity_index(t)) {
-                (Some(a), Some(b)) if self.ann.entities[a].kind == self.ann.entities[b].kind => self.unite(a, b),
+                (Some(a), Some(b)) if self.ann.entities[a].kind == self.ann.entities[b].kind => {
+                    self.unite(a, b)
+                }
                 (None, Some(b)) => self.add(head, vec![self.chains[b]]),
                 (Some(a), None) => self.add(t, vec![self.chains[a]]),
                 (Some(_), Some(_)) | (None, None) => {}
@@ -117,7 +130,9 @@ impl Finder<'_> {
     fn token(&mut self, t: TokenId) {
         let token = &self.ann.tokens[t];
         let found = match token.upos {
-            Upos::Pron => pronoun(&token.form.to_lowercase()).and_then(|want| self.antecedent(t, want)),
+            Upos::Pron => {
+                pronoun(&token.form.to_lowercase()).and_then(|want| self.antecedent(t, want))
+            }
             Upos::Noun => self.the_two(t),
             Upos::Propn | Upos::Adj => self.direction(t),
             _ => None,
@@ -133,9 +148,17 @@ impl Finder<'_> {
         let first = here.saturating_sub(REACH);
         for s in (first..=here).rev() {
             let range = self.ann.sentences[s].tokens.clone();
-            let candidates: Vec<_> = range.filter(|&c| c < t && self.may_be(c, want) && !self.same_clause(c, t)).collect();
-            let subject = candidates.iter().rev().find(|&&c| self.is_subject(c)).or_else(|| candidates.iter().find(|_| s < here));
-            let best = subject.or_else(|| candidates.last().filter(|_| s == here && want == Want::Person)).copied();
+            let candidates: Vec<_> = range
+                .filter(|&c| c < t && self.may_be(c, want) && !self.same_clause(c, t))
+                .collect();
+            let subject = candidates
+                .iter()
+                .rev()
+                .find(|&&c| self.is_subject(c))
+                .or_else(|| candidates.iter().find(|_| s < here));
+            let best = subject
+                .or_else(|| candidates.last().filter(|_| s == here && want == Want::Person))
+                .copied();
             if let Some(best) = best {
                 return Some(self.chains_at(best, want));
             }
@@ -149,7 +172,8 @@ impl Finder<'_> {
 
     /// A pronoun that is not a possessive does not stand for another argument of its own verb ("Kim met him").
     fn same_clause(&self, candidate: TokenId, pronoun: TokenId) -> bool {
-        self.ann.tokens[pronoun].deprel != Deprel::NmodPoss && self.ann.tokens[candidate].head == self.ann.tokens[pronoun].head
+        self.ann.tokens[pronoun].deprel != Deprel::NmodPoss
+            && self.ann.tokens[candidate].head == self.ann.tokens[pronoun].head
     }
 
     fn may_be(&self, t: TokenId, want: Want) -> bool {
@@ -158,27 +182,39 @@ impl Finder<'_> {
             return false;
         }
         let kind = self.ann.entity_at(t).map(|e| e.kind);
-        let plural = matches!(token.xpos, Xpos::Nns | Xpos::Nnps) || self.ann.child(t, Deprel::Conj).is_some();
+        let plural = matches!(token.xpos, Xpos::Nns | Xpos::Nnps)
+            || self.ann.child(t, Deprel::Conj).is_some();
         match want {
-            Want::Person => !plural && (kind == Some(EntityKind::Per) || kind.is_none() && self.words.persons.contains(&token.lemma)),
+            Want::Person => {
+                !plural
+                    && (kind == Some(EntityKind::Per)
+                        || kind.is_none() && self.words.persons.contains(&token.lemma))
+            }
             Want::Thing => {
                 let named = matches!(kind, Some(EntityKind::Org | EntityKind::Loc));
                 !plural && (named || kind.is_none() && self.words.bodies.contains(&token.lemma))
             }
-            Want::Several => plural || kind == Some(EntityKind::Org) || self.words.bodies.contains(&token.lemma),
+            Want::Several => {
+                plural || kind == Some(EntityKind::Org) || self.words.bodies.contains(&token.lemma)
+            }
         }
     }
 
     /// Whether `t` is a part of a name that another word heads, or a modifier: "North **Korean** leader".
     fn inside_name(&self, t: TokenId) -> bool {
-        matches!(self.ann.tokens[t].deprel, Deprel::Compound | Deprel::Flat | Deprel::Amod | Deprel::Fixed)
+        matches!(
+            self.ann.tokens[t].deprel,
+            Deprel::Compound | Deprel::Flat | Deprel::Amod | Deprel::Fixed
+        )
     }
 
     /// The chain of a head, made if it has none yet; for "they" also those coordinated with it.
     fn chains_at(&mut self, t: TokenId, want: Want) -> Vec<usize> {
         let mut heads = vec![t];
         if want == Want::Several {
-            heads.extend(self.ann.children(t).filter(|&c| self.ann.tokens[c].deprel == Deprel::Conj));
+            heads.extend(
+                self.ann.children(t).filter(|&c| self.ann.tokens[c].deprel == Deprel::Conj),
+            );
         }
         heads.into_iter().flat_map(|h| self.chain_of(h)).collect()
     }
@@ -198,7 +234,10 @@ impl Finder<'_> {
 
     /// "the two leaders", "both sides": the last two persons or countries named.
     fn the_two(&self, t: TokenId) -> Option<Vec<usize>> {
-        let two = self.ann.children(t).any(|c| matches!(self.ann.tokens[c].lemma.as_str(), "two" | "both"));
+        let two = self
+            .ann
+            .children(t)
+            .any(|c| matches!(self.ann.tokens[c].lemma.as_str(), "two" | "both"));
         let lemma = &self.ann.tokens[t].lemma;
         if !two || self.ann.child(t, Deprel::Nmod).is_some() {
             return None;
@@ -206,7 +245,11 @@ impl Finder<'_> {
         if self.words.two_persons.contains(lemma) {
             return self.last_two(t, &[EntityKind::Per]);
         }
-        self.words.two_countries.contains(lemma).then(|| self.last_two(t, &[EntityKind::Loc, EntityKind::Org])).flatten()
+        self.words
+            .two_countries
+            .contains(lemma)
+            .then(|| self.last_two(t, &[EntityKind::Loc, EntityKind::Org]))
+            .flatten()
     }
 
     fn last_two(&self, t: TokenId, kinds: &[EntityKind]) -> Option<Vec<usize>> {
@@ -230,11 +273,17 @@ impl Finder<'_> {
         if !matches!(form, "North" | "South") || self.ann.child(t, Deprel::Det).is_none() {
             return None;
         }
-        let full = self.words.directions.values().map(|d| if form == "North" { &d.north } else { &d.south });
-        let wanted: Vec<Vec<String>> = full.map(|n| n.to_lowercase().split(' ').map(String::from).collect()).collect();
+        let full = self
+            .words
+            .directions
+            .values()
+            .map(|d| if form == "North" { &d.north } else { &d.south });
+        let wanted: Vec<Vec<String>> =
+            full.map(|n| n.to_lowercase().split(' ').map(String::from).collect()).collect();
         let named = (0..self.ann.entities.len()).find(|&i| {
             let entity = &self.ann.entities[i];
-            !entity.tokens.contains(&t) && wanted.contains(&name_words(self.ann, entity.tokens.clone()))
+            !entity.tokens.contains(&t)
+                && wanted.contains(&name_words(self.ann, entity.tokens.clone()))
         });
         named.map(|i| vec![self.chains[i]])
     }

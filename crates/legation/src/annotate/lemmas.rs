@@ -36,7 +36,9 @@ pub fn lemma(form: &str, xpos: Xpos) -> String {
     let rule =
         endings(&lower, LONGEST_LEMMA_ENDING).find_map(|ending| lemma_rule(tag, case, ending));
     match rule {
-        Some(rule) if matches!(xpos, Xpos::Vbd | Xpos::Vbn | Xpos::Vbg) => base_verb(&lower, apply(rule, form, &lower)),
+        Some(rule) if matches!(xpos, Xpos::Vbd | Xpos::Vbn | Xpos::Vbg) => {
+            base_verb(&lower, apply(rule, form, &lower))
+        }
         Some(rule) => apply(rule, form, &lower),
         None if is_name => form.to_owned(),
         None => lower,
@@ -49,10 +51,19 @@ fn base_verb(lower: &str, guess: String) -> String {
     if is_base_verb(&guess) {
         return guess;
     }
-    let Some(stem) = lower.strip_suffix("ing").or_else(|| lower.strip_suffix("ed")) else { return guess };
+    let Some(stem) = lower.strip_suffix("ing").or_else(|| lower.strip_suffix("ed")) else {
+        return guess;
+    };
     let with_e = format!("{stem}e");
-    let undoubled = stem.chars().next_back().map(|last| stem.strip_suffix(last).unwrap_or(stem)).unwrap_or(stem);
-    [stem, with_e.as_str(), undoubled].into_iter().find(|c| is_base_verb(c)).map_or(guess, str::to_owned)
+    let undoubled = stem
+        .chars()
+        .next_back()
+        .map(|last| stem.strip_suffix(last).unwrap_or(stem))
+        .unwrap_or(stem);
+    [stem, with_e.as_str(), undoubled]
+        .into_iter()
+        .find(|c| is_base_verb(c))
+        .map_or(guess, str::to_owned)
 }
 
 /// The UD features that are usual for a form with those tags, or `_`.

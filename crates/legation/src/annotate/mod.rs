@@ -14,7 +14,9 @@ mod tags;
 mod tokens;
 
 pub use annotator::Annotator;
-pub use encoder::{Encoder, EntitySpan, HIDDEN, Labels, ModelError, SentenceAnalysis, States, WordAnalysis};
+pub use encoder::{
+    Encoder, EntitySpan, HIDDEN, Labels, ModelError, SentenceAnalysis, States, WordAnalysis,
+};
 pub use lemmas::{feats, lemma};
 pub use tags::{Deprel, Upos, Xpos};
 pub(crate) use tokens::is_gap;

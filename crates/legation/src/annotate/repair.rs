@@ -22,7 +22,8 @@ pub(crate) fn split_countries(ann: &mut Annotations) {
                 at += 1;
                 continue;
             };
-            let found = country_at(ann, first.end, range.end).and_then(|second| Some((fronted(ann, &first, &second)?, second)));
+            let found = country_at(ann, first.end, range.end)
+                .and_then(|second| Some((fronted(ann, &first, &second)?, second)));
             if let Some((verb, second)) = found {
                 reattach(ann, &first, &second, verb);
             }
@@ -50,10 +51,13 @@ pub(crate) fn is_country(tokens: &[Token]) -> bool {
 /// The verb that follows two neighbouring countries and lacks a subject, where the first stands behind a preposition.
 fn fronted(ann: &Annotations, first: &Range<TokenId>, second: &Range<TokenId>) -> Option<TokenId> {
     let before = first.start.checked_sub(1)?;
-    if !matches!(ann.tokens[before].upos, Upos::Adp | Upos::Sconj) || ann.tokens[second.start].upos == Upos::Adj {
+    if !matches!(ann.tokens[before].upos, Upos::Adp | Upos::Sconj)
+        || ann.tokens[second.start].upos == Upos::Adj
+    {
         return None;
     }
-    let next = (second.end..ann.tokens.len()).find(|&t| !matches!(ann.tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part))?;
+    let next = (second.end..ann.tokens.len())
+        .find(|&t| !matches!(ann.tokens[t].upos, Upos::Aux | Upos::Adv | Upos::Part))?;
     let verb = Some(next).filter(|&v| ann.tokens[v].upos == Upos::Verb)?;
     let same = ann.sentence_of(verb)?.tokens.contains(&first.start);
     let subject = ann.child(verb, Deprel::Nsubj).or_else(|| ann.child(verb, Deprel::NsubjPass));

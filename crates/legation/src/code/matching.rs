@@ -1,6 +1,7 @@
 //! Which words name an act of the codebook, and who its sides are.
 
-use super::participants::{self, Participants};
+use super::focus::share_country;
+use super::participants::Participants;
 use super::syntax::Syntax;
 use crate::Actor;
 use crate::annotate::{Deprel, TokenId, Upos, Xpos};
@@ -65,7 +66,8 @@ impl<'a> Matcher<'a> {
                 None => {}
             }
         }
-        let consumed: Vec<TokenId> = found.iter().flat_map(|m: &Match| m.consumed.clone()).collect();
+        let consumed: Vec<TokenId> =
+            found.iter().flat_map(|m: &Match| m.consumed.clone()).collect();
         found.retain(|m| !consumed.contains(&m.trigger));
         (found, skipped)
     }
@@ -85,7 +87,8 @@ impl<'a> Matcher<'a> {
         let Some(kind) = self.kind(t) else { return Vec::new() };
         let form = token.form.to_lowercase();
         let participle = matches!(token.xpos, Xpos::Vbn | Xpos::Vbg) && kind == TriggerKind::Verb;
-        let as_adjective = if participle { self.book.triggers(TriggerKind::Adjective, &form) } else { &[] };
+        let as_adjective =
+            if participle { self.book.triggers(TriggerKind::Adjective, &form) } else { &[] };
         self.book.triggers(kind, &token.lemma).iter().chain(as_adjective).collect()
     }
 
@@ -121,23 +124,47 @@ impl<'a> Matcher<'a> {
         let (event, rule) = self.book.rule(trigger.rule);
         let fit = self.fit(t, trigger, rule).ok_or(Skip::NoRule)?;
         let (actor, recipient) = self.sides(t, rule, fit.object.as_deref());
-        let (actor, recipient) = if rule.reciprocal && (!rule.across || is_across(&actor, &recipient)) { self.parties(t, actor, recipient) } else { (actor, recipient) };
+        let (actor, recipient) =
+            if rule.reciprocal && (!rule.across || is_across(&actor, &recipient)) {
+                self.parties(t, actor, recipient)
+            } else {
+                (actor, recipient)
+            };
         let needed = match rule.requires {
             Requires::Either => !actor.is_empty() || !recipient.is_empty(),
             Requires::Actor => !actor.is_empty(),
             Requires::Recipient => !recipient.is_empty() || rule.reciprocal && actor.len() > 1,
-            Requires::Both => !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1),
+            Requires::Both => {
+                !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1)
+            }
         };
         // Who belongs to no country and no body that acts between countries is no side of a political event.
         let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
-        if rule.across && !is_across(&actor, &recipient) && !(rule.reciprocal && is_across(&actor[..1.min(actor.len())], &actor)) {
+        if rule.across
+            && !is_across(&actor, &recipient)
+            && !(rule.reciprocal && is_across(&actor[..1.min(actor.len())], &actor))
+        {
             return Err(Skip::NoSide);
         }
-        if !needed || !placed || !is_any(&rule.actor_is, &actor) || !is_any(&rule.recipient_is, &recipient) {
+        if !needed
+            || !placed
+            || !is_any(&rule.actor_is, &actor)
+            || !is_any(&rule.recipient_is, &recipient)
+        {
             return Err(Skip::NoSide);
         }
-        let specificity = fit.specificity + usize::from(!actor.is_empty()) + usize::from(!recipient.is_empty() || rule.reciprocal);
-        Ok(Match { trigger: t, event: *event, rule, consumed: fit.consumed, actor, recipient, specificity })
+        let specificity = fit.specificity
+            + usize::from(!actor.is_empty())
+            + usize::from(!recipient.is_empty() || rule.reciprocal);
+        Ok(Match {
+            trigger: t,
+            event: *event,
+            rule,
+            consumed: fit.consumed,
+            actor,
+            recipient,
+            specificity,
+        })
     }
 
     fn fit(&self, t: TokenId, trigger: &Trigger, rule: &Rule) -> Option<Fit> {
@@ -149,7 +176,9 @@ impl<'a> Matcher<'a> {
         let objects = fit.object.clone().unwrap_or_else(|| self.objects(t));
         if !rule.object.is_empty() {
             let named = objects.iter().copied().find(|&o| self.is_listed(o, &rule.object));
-            let head = named.or_else(|| objects.iter().copied().find(|&o| self.is_one_of(o, &rule.object)))?;
+            if !objects.iter().any(|&o| self.is_one_of(o, &rule.object)) {
+                return None;
+            }
             fit.specificity += if named.is_some() { 3 } else { 1 };
             fit.consumed.extend(named);
         }
@@ -158,7 +187,8 @@ impl<'a> Matcher<'a> {
         }
         self.fit_complement(t, rule, &mut fit)?;
         for (place, words) in &rule.args {
-            let head = self.syntax.place(t, place).into_iter().find(|&h| self.is_one_of(h, words))?;
+            let head =
+                self.syntax.place(t, place).into_iter().find(|&h| self.is_one_of(h, words))?;
             fit.consumed.push(head);
             fit.specificity += 2;
         }
@@ -179,12 +209,17 @@ impl<'a> Matcher<'a> {
     /// Every word of the particle must stand at the verb; a preposition makes what follows it the object.
     fn fit_particle(&self, t: TokenId, particle: &str, fit: &mut Fit) -> Option<()> {
         if self.kind(t) == Some(TriggerKind::Noun) {
-            let wanted = particle.split(' ').all(|w| self.syntax.modifiers(t).any(|m| self.syntax.lemma(m) == w));
+            let wanted = particle
+                .split(' ')
+                .all(|w| self.syntax.modifiers(t).any(|m| self.syntax.lemma(m) == w));
             return wanted.then_some(());
         }
         for word in particle.split(' ') {
-            let beside = self.syntax.with_deprel(t, &[Deprel::CompoundPrt, Deprel::Advmod, Deprel::Obj]);
-            if let Some(part) = beside.into_iter().find(|&c| self.syntax.token(c).form.eq_ignore_ascii_case(word) || self.syntax.lemma(c) == word) {
+            let beside =
+                self.syntax.with_deprel(t, &[Deprel::CompoundPrt, Deprel::Advmod, Deprel::Obj]);
+            if let Some(part) = beside.into_iter().find(|&c| {
+                self.syntax.token(c).form.eq_ignore_ascii_case(word) || self.syntax.lemma(c) == word
+            }) {
                 fit.consumed.extend((self.syntax.deprel(part) == Deprel::Obj).then_some(part));
                 continue;
             }
@@ -193,8 +228,13 @@ impl<'a> Matcher<'a> {
                 fit.object = Some(after);
                 continue;
             }
-            let passive = self.syntax.is_passive(t) && self.syntax.ann.children(t).any(|c| self.syntax.token(c).form == *word);
-            let clause = self.syntax.complements(t).into_iter().any(|c| self.syntax.case(c).as_deref() == Some(word));
+            let passive = self.syntax.is_passive(t)
+                && self.syntax.ann.children(t).any(|c| self.syntax.token(c).form == *word);
+            let clause = self
+                .syntax
+                .complements(t)
+                .into_iter()
+                .any(|c| self.syntax.case(c).as_deref() == Some(word));
             if !passive && !clause {
                 return None;
             }
@@ -217,31 +257,48 @@ impl<'a> Matcher<'a> {
     }
 
     fn is_one_of(&self, head: TokenId, words: &[String]) -> bool {
-        self.is_listed(head, words) || words.iter().any(|w| w == "?") && self.participants.is_actor(head)
+        self.is_listed(head, words)
+            || words.iter().any(|w| w == "?") && self.participants.is_actor(head)
     }
 
-    fn sides(&self, t: TokenId, rule: &Rule, object: Option<&[TokenId]>) -> (Vec<Actor>, Vec<Actor>) {
+    fn sides(
+        &self,
+        t: TokenId,
+        rule: &Rule,
+        object: Option<&[TokenId]>,
+    ) -> (Vec<Actor>, Vec<Actor>) {
         let mut actor_heads = self.first_side(t, &rule.actor, object, &[]);
         if rule.actor == ["agent"] {
             actor_heads.retain(|&h| self.participants.can_act(h));
         }
         let actor = self.participants.actors(&actor_heads);
-        let taken: Vec<TokenId> = actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
+        let taken: Vec<TokenId> =
+            actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
         let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);
         let mut recipient = self.participants.actors(&recipient_heads);
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         let mut actor = actor;
-        participants::share_country(&mut actor, &mut recipient);
+        share_country(&mut actor, &mut recipient);
         (actor, recipient)
     }
 
     /// The heads of the first place that names an actor.
-    fn first_side(&self, t: TokenId, places: &[String], object: Option<&[TokenId]>, taken: &[TokenId]) -> Vec<TokenId> {
+    fn first_side(
+        &self,
+        t: TokenId,
+        places: &[String],
+        object: Option<&[TokenId]>,
+        taken: &[TokenId],
+    ) -> Vec<TokenId> {
         for place in places {
             let mut heads = self.heads(t, place, object);
             heads.retain(|h| *h != t && !taken.contains(h));
             if let Some(&head) = heads.iter().find(|&&h| self.participants.is_actor(h)) {
-                return if place == "agent" || place == "object" { heads.into_iter().filter(|&h| self.participants.is_actor(h)).take(1).collect() } else { vec![head] };
+                return if place == "agent" || place == "object" {
+                    heads.into_iter().filter(|&h| self.participants.is_actor(h)).take(1).collect()
+                } else {
+                    vec![head]
+                };
             }
         }
         Vec::new()
@@ -254,18 +311,33 @@ impl<'a> Matcher<'a> {
             (Some(_), None) if place == "indirect" => {
                 self.syntax.indirect(t).into_iter().chain(self.syntax.objects(t)).collect()
             }
-            (Some(object), Some(("object", rest))) => object.iter().flat_map(|&o| self.syntax.place(o, rest)).collect(),
+            (Some(object), Some(("object", rest))) => {
+                object.iter().flat_map(|&o| self.syntax.place(o, rest)).collect()
+            }
             _ => self.syntax.place(t, place),
         }
     }
 
     /// All parties of a reciprocal act are its actors.
-    fn parties(&self, t: TokenId, mut actor: Vec<Actor>, recipient: Vec<Actor>) -> (Vec<Actor>, Vec<Actor>) {
-        let between: Vec<TokenId> = ["between", "among"].into_iter().flat_map(|p| self.syntax.after(t, p)).collect();
+    fn parties(
+        &self,
+        t: TokenId,
+        mut actor: Vec<Actor>,
+        recipient: Vec<Actor>,
+    ) -> (Vec<Actor>, Vec<Actor>) {
+        let between: Vec<TokenId> =
+            ["between", "among"].into_iter().flat_map(|p| self.syntax.after(t, p)).collect();
         let between = self.participants.actors(&between);
-        let parties = if between.len() > 1 { between } else { recipient.into_iter().chain(between).collect() };
+        let parties = if between.len() > 1 {
+            between
+        } else {
+            recipient.into_iter().chain(between).collect()
+        };
         for party in parties {
-            if !actor.iter().any(|a| a.span == party.span || (a.country == party.country && a.entity_name == party.entity_name)) {
+            if !actor.iter().any(|a| {
+                a.span == party.span
+                    || (a.country == party.country && a.entity_name == party.entity_name)
+            }) {
                 actor.push(party);
             }
         }
@@ -286,14 +358,21 @@ impl<'a> Matcher<'a> {
 
 /// Whether the sides are of different countries.
 fn is_across(actor: &[Actor], recipient: &[Actor]) -> bool {
-    let foreign = |r: &Actor| r.country.is_some() && actor.iter().all(|a| a.country.is_some() && a.country != r.country);
+    let foreign = |r: &Actor| {
+        r.country.is_some() && actor.iter().all(|a| a.country.is_some() && a.country != r.country)
+    };
     !actor.is_empty() && recipient.iter().any(foreign)
 }
 
 /// Whether a rule of another quadrant has a recipient of its own that the first rule does not know of.
 fn is_another_act(best: &Match, m: &Match) -> bool {
-    let known = |a: &Actor| best.actor.iter().chain(&best.recipient).any(|b| b.span == a.span || b.country == a.country);
-    m.event.quad() != best.event.quad() && !m.actor.is_empty() && !m.recipient.is_empty() && !m.recipient.iter().any(known)
+    let known = |a: &Actor| {
+        best.actor.iter().chain(&best.recipient).any(|b| b.span == a.span || b.country == a.country)
+    };
+    m.event.quad() != best.event.quad()
+        && !m.actor.is_empty()
+        && !m.recipient.is_empty()
+        && !m.recipient.iter().any(known)
 }
 
 fn rank(m: &Match) -> (usize, u32) {
@@ -305,7 +384,11 @@ fn rank(m: &Match) -> (usize, u32) {
 fn is_any(wanted: &[String], actors: &[Actor]) -> bool {
     let has = |a: &Actor, w: &str| {
         let sector = a.sector.map_or("GOV", |s| s.as_str());
-        sector == w || a.other_sectors.iter().any(|s| s.as_str() == w) || a.country.as_deref() == Some(w)
+        sector == w
+            || a.other_sectors.iter().any(|s| s.as_str() == w)
+            || a.country.as_deref() == Some(w)
     };
-    wanted.is_empty() || actors.is_empty() || actors.iter().any(|a| wanted.iter().any(|w| has(a, w)))
+    wanted.is_empty()
+        || actors.is_empty()
+        || actors.iter().any(|a| wanted.iter().any(|w| has(a, w)))
 }

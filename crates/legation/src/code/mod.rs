@@ -4,24 +4,29 @@
 //! Steps, each in its file: read the grammar (`syntax`), find who the phrases are (`participants`), match the codebook
 //! (`matching`), climb for status and attribution (`standing`, `voices`), put the claim together and merge repetitions (here).
 
+mod focus;
+mod marks;
 mod matching;
+mod objects;
 mod participants;
 mod place;
 mod standing;
+mod subjects;
 mod syntax;
 mod voices;
 
 use crate::annotate::{Annotations, TokenId, Upos};
 use crate::resolve::dates::{Tense, TimeExpression, event_date};
 use crate::{
-    Actor, Attribution, Claim, Code, Confidence, Diagnostic, Evidence, EventDate, HolderKind, Reason, Span, Status,
+    Actor, Attribution, Claim, Code, Confidence, Diagnostic, EventDate, Evidence, HolderKind,
+    Reason, Span, Status,
 };
 use jiff::civil::Date;
 use legation_data::{EventType, codebook, discards};
-use std::collections::BTreeSet;
 use matching::{Match, Matcher, Skip};
 use participants::Participants;
 use standing::Standing;
+use std::collections::BTreeSet;
 use syntax::Syntax;
 
 /// An act dated this many days before publication is background.
@@ -58,7 +63,8 @@ pub fn code(reading: Reading<'_>) -> Coded {
     let matcher = Matcher::new(syntax, &participants);
     let coder = Coder { reading, syntax, participants: &participants, matcher: &matcher };
     let (matches, skipped) = matcher.matches();
-    let mut diagnostics: Vec<Diagnostic> = skipped.into_iter().map(|(t, why)| coder.skipped(t, why)).collect();
+    let mut diagnostics: Vec<Diagnostic> =
+        skipped.into_iter().map(|(t, why)| coder.skipped(t, why)).collect();
     let mut claims = Vec::new();
     for m in &matches {
         match coder.claim(m, &matches) {
@@ -81,17 +87,25 @@ impl Coder<'_> {
         let word = self.syntax.lemma(t);
         let message = match why {
             Skip::NoRule => format!("{word:?} names an act in no way the codebook knows"),
-            Skip::NoSide => format!("{word:?} names an act, but a side that the rule needs does not resolve"),
+            Skip::NoSide => {
+                format!("{word:?} names an act, but a side that the rule needs does not resolve")
+            }
         };
         Diagnostic::new(Code::Skipped, message).at(self.syntax.token(t).span)
     }
 
     fn claim(&self, m: &Match, matches: &[Match]) -> Result<Claim, Diagnostic> {
         if let Some(field) = self.other_field(m.trigger) {
-            let message = format!("the sentence is about {field}, where {:?} is no political act", self.syntax.lemma(m.trigger));
-            return Err(Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span));
+            let message = format!(
+                "the sentence is about {field}, where {:?} is no political act",
+                self.syntax.lemma(m.trigger)
+            );
+            return Err(
+                Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span)
+            );
         }
-        let speech = |t: TokenId| matches.iter().any(|o| o.trigger == t && o.rule.object_is_content);
+        let speech =
+            |t: TokenId| matches.iter().any(|o| o.trigger == t && o.rule.object_is_content);
         let mut standing = self.syntax.standing(m.trigger, &speech);
         if let Some(act) = standing.content_of {
             let event = matches.iter().find(|o| o.trigger == act).map_or(m.event, |o| o.event);
@@ -102,9 +116,16 @@ impl Coder<'_> {
         let status = self.status(&standing, &attribution, &date);
         let sides = m.actor.iter().chain(&m.recipient);
         let countries: Vec<&str> = sides.filter_map(|a| a.country.as_deref()).collect();
-        let place = place::event_place(self.reading.text, self.syntax, m.trigger, &self.clause(m.trigger), &countries);
+        let place = place::event_place(
+            self.reading.text,
+            self.syntax,
+            m.trigger,
+            &self.clause(m.trigger),
+            &countries,
+        );
         let mode = self.matcher.mode(m);
-        let context = m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
+        let context =
+            m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
         let why = self.why(m, &standing, status);
         Ok(Claim {
             event: m.event,
@@ -129,20 +150,35 @@ impl Coder<'_> {
         let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
         let lemmas: Vec<String> = tokens.map(|w| self.syntax.lemma(w).to_lowercase()).collect();
         let found = discards().iter().find(|(_, field)| {
-            let count = |words: &BTreeSet<String>| lemmas.iter().filter(|l| words.contains(*l)).count();
+            let count =
+                |words: &BTreeSet<String>| lemmas.iter().filter(|l| words.contains(*l)).count();
             count(&field.strong) > 0 || count(&field.weak) > 1
         });
         found.map(|(name, _)| name.as_str())
     }
 
     /// What a demand, threat, promise or refusal is about is no event of its own; what somebody is accused of is a claim.
-    fn content(&self, m: &Match, act: TokenId, event: EventType, standing: &mut Standing) -> Result<(), Diagnostic> {
+    fn content(
+        &self,
+        m: &Match,
+        act: TokenId,
+        event: EventType,
+        standing: &mut Standing,
+    ) -> Result<(), Diagnostic> {
         if event != EventType::Accuse {
-            let message = format!("{:?} is the content of {:?}", self.syntax.lemma(m.trigger), self.syntax.lemma(act));
-            return Err(Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span));
+            let message = format!(
+                "{:?} is the content of {:?}",
+                self.syntax.lemma(m.trigger),
+                self.syntax.lemma(act)
+            );
+            return Err(
+                Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span)
+            );
         }
         // "condemned the raid": the raid is a fact; "accused Kyiv of a raid": it is the accuser's claim.
-        if !self.syntax.objects(act).contains(&m.trigger) && !standing.links.iter().any(|l| l.cue == act) {
+        if !self.syntax.objects(act).contains(&m.trigger)
+            && !standing.links.iter().any(|l| l.cue == act)
+        {
             let source = self.syntax.agents(act).into_iter().next();
             standing.links.insert(0, standing::Link { source, cue: act, content: m.trigger });
         }
@@ -152,11 +188,20 @@ impl Coder<'_> {
     /// Who is said to be harmed; where nobody is named, the government that complains speaks for its own side.
     fn recipient(&self, m: &Match, attribution: &[Attribution]) -> Vec<Actor> {
         let harms = matches!(m.event, EventType::Assault | EventType::Coerce | EventType::Mobilize);
-        let placed: Vec<Actor> = m.recipient.iter().filter(|r| r.country.is_some()).cloned().collect();
+        let placed: Vec<Actor> =
+            m.recipient.iter().filter(|r| r.country.is_some()).cloned().collect();
         let own = |r: &Actor| m.actor.iter().any(|a| a.country == r.country);
-        let holder = attribution.last().filter(|a| a.kind == HolderKind::Official).and_then(|a| a.entity.clone());
-        let Some(holder) = holder.filter(|_| harms && placed.iter().all(own) && !m.actor.is_empty()) else { return placed };
-        let other = holder.country.is_some() && m.actor.iter().all(|a| a.country.is_some() && a.country != holder.country);
+        let holder = attribution
+            .last()
+            .filter(|a| a.kind == HolderKind::Official)
+            .and_then(|a| a.entity.clone());
+        let Some(holder) =
+            holder.filter(|_| harms && placed.iter().all(own) && !m.actor.is_empty())
+        else {
+            return placed;
+        };
+        let other = holder.country.is_some()
+            && m.actor.iter().all(|a| a.country.is_some() && a.country != holder.country);
         let why = format!("the one who complains; country: {}", holder.why);
         if other { vec![Actor { why, ..holder }] } else { placed }
     }
@@ -169,7 +214,13 @@ impl Coder<'_> {
         if links.is_empty() {
             links.extend(voices::carried_over(self.reading.text, self.syntax, m.trigger));
         }
-        links.iter().rev().map(|link| voices::attribution(self.reading.text, self.syntax, self.participants, link)).collect()
+        links
+            .iter()
+            .rev()
+            .map(|link| {
+                voices::attribution(self.reading.text, self.syntax, self.participants, link)
+            })
+            .collect()
     }
 
     fn status(&self, standing: &Standing, attribution: &[Attribution], date: &EventDate) -> Status {
@@ -178,8 +229,12 @@ impl Coder<'_> {
         }
         match attribution.last() {
             Some(innermost) => match innermost.kind {
-                HolderKind::Outlet | HolderKind::Narrator | HolderKind::Document => Status::Reported,
-                HolderKind::Official | HolderKind::Person | HolderKind::Anonymous => Status::Claimed,
+                HolderKind::Outlet | HolderKind::Narrator | HolderKind::Document => {
+                    Status::Reported
+                }
+                HolderKind::Official | HolderKind::Person | HolderKind::Anonymous => {
+                    Status::Claimed
+                }
             },
             None if self.is_background(date) => Status::Historical,
             None => Status::Asserted,
@@ -187,7 +242,9 @@ impl Coder<'_> {
     }
 
     fn is_background(&self, date: &EventDate) -> bool {
-        let (Some(end), Some(published)) = (date.end.or(date.start), self.reading.published) else { return false };
+        let (Some(end), Some(published)) = (date.end.or(date.start), self.reading.published) else {
+            return false;
+        };
         date.span.is_some() && (published - end).get_days() > HISTORICAL_DAYS
     }
 
@@ -196,8 +253,10 @@ impl Coder<'_> {
         let sentence = self.syntax.ann.sentence_of(m.trigger).map_or(Span::new(0, 0), |s| s.span);
         let stretches = self.clause(m.trigger);
         let dated = |s: &Span| self.reading.dates.iter().any(|d| s.contains(d.span));
-        let clause = stretches.iter().copied().find(dated).or(stretches.last().copied()).unwrap_or(sentence);
-        let tense = if standing.status() == Some(Status::Planned) { Tense::Future } else { Tense::Past };
+        let clause =
+            stretches.iter().copied().find(dated).or(stretches.last().copied()).unwrap_or(sentence);
+        let tense =
+            if standing.status() == Some(Status::Planned) { Tense::Future } else { Tense::Past };
         let trigger = self.syntax.token(m.trigger).span;
         event_date(self.reading.dates, trigger, clause, sentence, self.reading.published, tense)
     }
@@ -227,21 +286,46 @@ impl Coder<'_> {
     fn confidence(&self, m: &Match) -> Confidence {
         let inferred = |a: &Actor| a.why.contains("country:");
         let sides = m.actor.iter().chain(&m.recipient);
-        let penalty: f32 = sides.map(|a| if inferred(a) { 0.85 } else if a.country.is_none() { 0.8 } else { 1.0 }).product();
-        let bare = if m.actor.is_empty() || (m.recipient.is_empty() && m.actor.len() < 2) { 0.9 } else { 1.0 };
+        let penalty: f32 = sides
+            .map(|a| {
+                if inferred(a) {
+                    0.85
+                } else if a.country.is_none() {
+                    0.8
+                } else {
+                    1.0
+                }
+            })
+            .product();
+        let bare = if m.actor.is_empty() || (m.recipient.is_empty() && m.actor.len() < 2) {
+            0.9
+        } else {
+            1.0
+        };
         Confidence::new(m.rule.weight * penalty * bare)
     }
 
     fn why(&self, m: &Match, standing: &Standing, status: Status) -> Vec<Reason> {
         let word = |t: TokenId| self.syntax.token(t).form.clone();
-        let mut out = vec![Reason { step: "trigger", what: word(m.trigger), rule: m.rule.id.clone() }];
-        let side = |step: &'static str, a: &Actor| {
-            Reason { step, what: a.span.slice(self.reading.text).to_owned(), rule: a.why.clone() }
+        let mut out =
+            vec![Reason { step: "trigger", what: word(m.trigger), rule: m.rule.id.clone() }];
+        let side = |step: &'static str, a: &Actor| Reason {
+            step,
+            what: a.span.slice(self.reading.text).to_owned(),
+            rule: a.why.clone(),
         };
         out.extend(m.actor.iter().map(|a| side("actor", a)));
         out.extend(m.recipient.iter().map(|a| side("recipient", a)));
-        out.extend(standing.cues.iter().map(|(t, effect)| Reason { step: "status", what: word(*t), rule: (*effect).to_owned() }));
-        out.push(Reason { step: "status", what: status.as_str().to_owned(), rule: "standing".to_owned() });
+        out.extend(standing.cues.iter().map(|(t, effect)| Reason {
+            step: "status",
+            what: word(*t),
+            rule: (*effect).to_owned(),
+        }));
+        out.push(Reason {
+            step: "status",
+            what: status.as_str().to_owned(),
+            rule: "standing".to_owned(),
+        });
         out
     }
 }
@@ -254,7 +338,8 @@ fn merge(claims: Vec<Claim>) -> Vec<Claim> {
             first.also.push(claim.evidence);
             continue;
         }
-        if let Some(told) = out.iter_mut().find(|c| !c.evidence.in_title && is_taken_up(c, &claim)) {
+        if let Some(told) = out.iter_mut().find(|c| !c.evidence.in_title && is_taken_up(c, &claim))
+        {
             told.also.push(claim.evidence);
             continue;
         }
@@ -273,12 +358,19 @@ fn merge(claims: Vec<Claim>) -> Vec<Claim> {
 
 fn same_act(a: &Claim, b: &Claim) -> bool {
     let voices = |c: &Claim| c.attribution.iter().map(|l| l.holder.clone()).collect::<Vec<_>>();
-    same_sides(a, b) && a.status == b.status && voices(a) == voices(b) && same_day(&a.date, &b.date) && !a.evidence.in_title
+    same_sides(a, b)
+        && a.status == b.status
+        && voices(a) == voices(b)
+        && same_day(&a.date, &b.date)
+        && !a.evidence.in_title
 }
 
 /// "The withdrawal" after "will withdraw": a definite noun takes up an act already told, whatever is said of it now.
 fn is_taken_up(told: &Claim, again: &Claim) -> bool {
-    again.definite && told.event == again.event && within(&again.actor, &told.actor) && within(&again.recipient, &told.recipient)
+    again.definite
+        && told.event == again.event
+        && within(&again.actor, &told.actor)
+        && within(&again.recipient, &told.recipient)
 }
 
 /// Whether every side's country is among those already told.
@@ -293,11 +385,14 @@ fn same_day(a: &EventDate, b: &EventDate) -> bool {
 
 fn same_sides(a: &Claim, b: &Claim) -> bool {
     let side = |actors: &[Actor]| {
-        let mut out: Vec<_> = actors.iter().map(|a| (a.country.clone(), a.sector, a.entity_name.clone())).collect();
+        let mut out: Vec<_> =
+            actors.iter().map(|a| (a.country.clone(), a.sector, a.entity_name.clone())).collect();
         out.sort();
         out
     };
-    a.event == b.event && side(&a.actor) == side(&b.actor) && side(&a.recipient) == side(&b.recipient)
+    a.event == b.event
+        && side(&a.actor) == side(&b.actor)
+        && side(&a.recipient) == side(&b.recipient)
 }
 
 /// Whether the token could be a sentence's connective; kept here because two files ask.

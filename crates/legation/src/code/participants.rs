@@ -11,7 +11,7 @@ use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_word
 use crate::resolve::places::{Seen, resolve_place};
 use crate::{Actor, Span};
 use jiff::civil::Date;
-use legation_data::{Sector, coref_words};
+use legation_data::coref_words;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -20,16 +20,16 @@ const DEPTH: usize = 3;
 
 /// The people, bodies and countries of one text.
 pub(crate) struct Participants<'a> {
-    syntax: Syntax<'a>,
+    pub(super) syntax: Syntax<'a>,
     published: Option<Date>,
     /// Heads of each chain's phrases, names before pronouns.
     chains: BTreeMap<usize, Vec<TokenId>>,
     by_head: BTreeMap<TokenId, Vec<usize>>,
     known: RefCell<BTreeMap<TokenId, Vec<Actor>>>,
     /// The country that the text is about.
-    focus: Option<String>,
+    pub(super) focus: Option<String>,
     /// Whether it is about hardly any other.
-    domestic: bool,
+    pub(super) domestic: bool,
 }
 
 impl<'a> Participants<'a> {
@@ -44,11 +44,21 @@ impl<'a> Participants<'a> {
         }
         for mention in &syntax.ann.mentions {
             by_head.entry(mention.head).or_default().extend(&mention.chains);
-            if let ([chain], false) = (mention.chains.as_slice(), syntax.token(mention.head).upos == Upos::Pron) {
+            if let ([chain], false) =
+                (mention.chains.as_slice(), syntax.token(mention.head).upos == Upos::Pron)
+            {
                 chains.entry(*chain).or_default().push(mention.head);
             }
         }
-        let mut out = Self { syntax, published, chains, by_head, known: RefCell::default(), focus: None, domestic: false };
+        let mut out = Self {
+            syntax,
+            published,
+            chains,
+            by_head,
+            known: RefCell::default(),
+            focus: None,
+            domestic: false,
+        };
         (out.focus, out.domestic) = out.focus_country();
         out
     }
@@ -100,7 +110,7 @@ impl<'a> Participants<'a> {
     fn find(&self, head: TokenId, depth: usize) -> Vec<Actor> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         if self.syntax.token(head).upos == Upos::Pron {
-            return self.from_chains(head, depth);
+            return self.by_chains(head, depth);
         }
         let shared = self.joint_modifiers(head);
         if shared.len() > 1 {
@@ -127,15 +137,28 @@ impl<'a> Participants<'a> {
     fn local_person(&self, head: TokenId) -> Option<Actor> {
         let person = self.syntax.ann.entity_at(head).is_some_and(|e| e.kind == EntityKind::Per);
         let country = self.focus.clone().filter(|_| person && self.domestic)?;
-        let why = "a person in an article about one country; country: the country the article is about".to_owned();
+        let why =
+            "a person in an article about one country; country: the country the article is about"
+                .to_owned();
         let span = self.phrase(head);
-        Some(Actor { span, entity_name: None, wikidata: None, country: Some(country), sector: None, other_sectors: Vec::new(), role: None, belongs: false, why })
+        Some(Actor {
+            span,
+            entity_name: None,
+            wikidata: None,
+            country: Some(country),
+            sector: None,
+            other_sectors: Vec::new(),
+            role: None,
+            belongs: false,
+            why,
+        })
     }
 
     /// The phrase alone.
-    fn by_itself(&self, head: TokenId) -> Vec<Actor> {
+    pub(super) fn by_itself(&self, head: TokenId) -> Vec<Actor> {
         let (first, last) = self.extent(head);
-        let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
+        let words: Vec<&str> =
+            self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
         let mut found = resolve_all(&words, head - first, self.published);
         if found.is_empty() {
             found.extend(self.as_place(head).or_else(|| self.as_belonging(head)));
@@ -149,11 +172,20 @@ impl<'a> Participants<'a> {
 
     /// "ministers of Sweden **and Denmark**": the same body of each further country.
     fn of_others(&self, head: TokenId, first: &ResolvedActor) -> Vec<ResolvedActor> {
-        let owners = self.syntax.oblique(head, "of").into_iter().chain(self.syntax.with_deprel(head, &[Deprel::NmodPoss]));
-        let others = owners.flat_map(|o| self.syntax.conjuncts(o).into_iter().skip(1).collect::<Vec<_>>());
-        let countries = others.filter_map(|o| resolve_words(&[self.syntax.token(o).form.as_str()], 0, self.published)?.country);
+        let owners = self
+            .syntax
+            .oblique(head, "of")
+            .into_iter()
+            .chain(self.syntax.with_deprel(head, &[Deprel::NmodPoss]));
+        let others =
+            owners.flat_map(|o| self.syntax.conjuncts(o).into_iter().skip(1).collect::<Vec<_>>());
+        let countries = others.filter_map(|o| {
+            resolve_words(&[self.syntax.token(o).form.as_str()], 0, self.published)?.country
+        });
         let countries = countries.filter(|c| first.country.as_ref().is_some_and(|own| own != c));
-        countries.map(|c| ResolvedActor { country: Some(c), entity: None, role: None, ..first.clone() }).collect()
+        countries
+            .map(|c| ResolvedActor { country: Some(c), entity: None, role: None, ..first.clone() })
+            .collect()
     }
 
     /// "the Trump team", "Hamas's offices": what belongs to somebody known belongs to that one's country.
@@ -162,18 +194,28 @@ impl<'a> Participants<'a> {
         let named = owners.filter(|&o| self.syntax.token(o).upos == Upos::Propn);
         let found = named.filter_map(|o| {
             let (first, last) = self.extent(o);
-            let words: Vec<&str> = self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
+            let words: Vec<&str> =
+                self.syntax.ann.tokens[first..=last].iter().map(|t| t.form.as_str()).collect();
             resolve_words(&words, o - first, self.published)
         });
         let owner = found.into_iter().find(|f| f.country.is_some())?;
-        let why = format!("belongs to {}: {}", owner.entity.as_deref().unwrap_or("a country"), owner.why);
-        Some(ResolvedActor { kind: ActorKind::Belonging, entity: None, wikidata: None, role: None, why, ..owner })
+        let why =
+            format!("belongs to {}: {}", owner.entity.as_deref().unwrap_or("a country"), owner.why);
+        Some(ResolvedActor {
+            kind: ActorKind::Belonging,
+            entity: None,
+            wikidata: None,
+            role: None,
+            why,
+            ..owner
+        })
     }
 
     /// A town or region that stands for its country: "a base in **Aleppo**".
     fn as_place(&self, head: TokenId) -> Option<ResolvedActor> {
         let entity = self.syntax.ann.entity_at(head).filter(|e| e.kind == EntityKind::Loc)?;
-        let words: Vec<&str> = self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
+        let words: Vec<&str> =
+            self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
         let focus: Vec<&str> = self.focus.as_deref().into_iter().collect();
         let place = resolve_place(&words.join(" "), &focus, Seen::AsLocation)?;
         let why = format!("place {}: {}", place.name, place.why);
@@ -192,26 +234,32 @@ impl<'a> Participants<'a> {
 
     /// "U.S. and South Korean forces", "US-Japanese patrols": one actor a country.
     fn joint_modifiers(&self, head: TokenId) -> Vec<Actor> {
-        let joint = self.syntax.modifiers(head).find(|&m| self.syntax.with_deprel(m, &[Deprel::Conj]).next().is_some());
+        let joint = self
+            .syntax
+            .modifiers(head)
+            .find(|&m| self.syntax.with_deprel(m, &[Deprel::Conj]).next().is_some());
         let Some(first) = joint else { return Vec::new() };
         let parts = std::iter::once(first).chain(self.syntax.with_deprel(first, &[Deprel::Conj]));
         let read = parts.filter_map(|part| {
             let (from, to) = self.extent(part);
-            let mut words: Vec<&str> = self.syntax.ann.tokens[from..=to].iter().map(|t| t.form.as_str()).collect();
+            let mut words: Vec<&str> =
+                self.syntax.ann.tokens[from..=to].iter().map(|t| t.form.as_str()).collect();
             words.push(&self.syntax.token(head).form);
             let found = resolve_words(&words, words.len() - 1, self.published)?;
-            found.country.is_some().then(|| found.into_actor(self.syntax.token(from).span.cover(self.syntax.token(to).span)))
+            found.country.is_some().then(|| {
+                found.into_actor(self.syntax.token(from).span.cover(self.syntax.token(to).span))
+            })
         });
         read.collect()
     }
 
     /// What the phrase leaves open, from elsewhere in the text.
     fn fill(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
-        let beside = self.from_apposition(head).map(|a| vec![a]);
-        if let Some(found) = beside.or_else(|| self.from_place(head, own, depth)) {
+        let beside = self.by_apposition(head).map(|a| vec![a]);
+        if let Some(found) = beside.or_else(|| self.by_place(head, own, depth)) {
             return Some(found.into_iter().map(|f| merge(own, f)).collect());
         }
-        let chained = self.from_chains(head, depth);
+        let chained = self.by_chains(head, depth);
         match chained.as_slice() {
             [] => None,
             [one] => Some(vec![merge(own, one.clone())]),
@@ -219,29 +267,37 @@ impl<'a> Participants<'a> {
         }
     }
 
-    fn from_apposition(&self, head: TokenId) -> Option<Actor> {
+    fn by_apposition(&self, head: TokenId) -> Option<Actor> {
         let beside = self.syntax.with_deprel(head, &[Deprel::Appos]);
-        let above = self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos);
+        let above =
+            self.syntax.token(head).head.filter(|_| self.syntax.deprel(head) == Deprel::Appos);
         beside.chain(above).flat_map(|b| self.by_itself(b)).find(|a| a.country.is_some())
     }
 
     /// "officials **in Tehran**", "ministers **of Mali and Niger**", "students **from Kenya**", "**its** spy chief".
-    fn from_place(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
+    fn by_place(&self, head: TokenId, own: Option<&Actor>, depth: usize) -> Option<Vec<Actor>> {
         own?;
-        let places = ["of", "from", "in", "at"].into_iter().flat_map(|p| self.syntax.oblique(head, p));
-        let places = places.map(|p| self.syntax.conjuncts(p).into_iter().flat_map(|c| self.by_itself(c)).collect::<Vec<_>>());
-        let owners = self.syntax.with_deprel(head, &[Deprel::NmodPoss]).filter(|&o| self.syntax.token(o).upos == Upos::Pron);
-        let owners = owners.map(|o| self.from_chains(o, depth));
+        let places =
+            ["of", "from", "in", "at"].into_iter().flat_map(|p| self.syntax.oblique(head, p));
+        let places = places.map(|p| {
+            self.syntax.conjuncts(p).into_iter().flat_map(|c| self.by_itself(c)).collect::<Vec<_>>()
+        });
+        let owners = self
+            .syntax
+            .with_deprel(head, &[Deprel::NmodPoss])
+            .filter(|&o| self.syntax.token(o).upos == Upos::Pron);
+        let owners = owners.map(|o| self.by_chains(o, depth));
         let mut found = places.chain(owners).find(|a| a.iter().any(|a| a.country.is_some()))?;
         found.retain(|a| a.country.is_some());
         for actor in &mut found {
             actor.why = format!("its place: {}", actor.why);
-            (actor.entity_name, actor.wikidata, actor.sector, actor.role) = (None, None, None, None);
+            (actor.entity_name, actor.wikidata, actor.sector, actor.role) =
+                (None, None, None, None);
         }
         Some(found)
     }
 
-    fn from_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
+    fn by_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
         let chains = self.by_head.get(&head).cloned().unwrap_or_default();
         let mut out: Vec<Actor> = Vec::new();
         for chain in chains {
@@ -267,53 +323,6 @@ impl<'a> Participants<'a> {
             a
         };
         found.into_iter().map(named).collect()
-    }
-
-    /// A body that every country has belongs to the one country that its sentence is set in, else to that of a domestic story.
-    fn fill_from_focus(&self, head: TokenId, actor: &mut Actor) {
-        if !actor.sector.is_some_and(is_national) {
-            return;
-        }
-        let (country, why) = match (self.setting(head), &self.focus) {
-            (Some(country), _) => (country, "where the sentence is set"),
-            (None, Some(focus)) if self.domestic => (focus.clone(), "the country the article is about"),
-            (None, _) => return,
-        };
-        actor.country = Some(country);
-        actor.why = format!("{}; country: {why}", actor.why);
-    }
-
-    /// The one country of the places that the sentence is set in: "in Minsk", "near the Kenyan border".
-    fn setting(&self, t: TokenId) -> Option<String> {
-        let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();
-        let set_in = |w: &TokenId| matches!(self.syntax.case(*w).as_deref(), Some("in" | "at" | "near" | "outside" | "across" | "around" | "through" | "inside" | "of"));
-        let places = tokens.filter(|&w| self.names_country(w)).filter(set_in);
-        let mut countries: Vec<String> = places.flat_map(|w| self.by_itself(w)).filter_map(|a| a.country).collect();
-        countries.sort();
-        countries.dedup();
-        (countries.len() == 1).then(|| countries.swap_remove(0))
-    }
-
-    fn names_country(&self, t: TokenId) -> bool {
-        let token = self.syntax.token(t);
-        let head_of_entity = self.syntax.ann.entity_at(t).is_some_and(|e| head_of(self.syntax, e.tokens.clone()) == t);
-        head_of_entity || (token.upos == Upos::Adj && token.form.starts_with(char::is_uppercase))
-    }
-
-    /// The country that at least half of the text's resolved names belong to, and whether three quarters do.
-    fn focus_country(&self) -> (Option<String>, bool) {
-        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-        for t in (0..self.syntax.ann.tokens.len()).filter(|&t| self.names_country(t)) {
-            for country in self.by_itself(t).into_iter().filter_map(|a| a.country).filter(|c| is_state(c)) {
-                *counts.entry(country).or_default() += 1;
-            }
-        }
-        let total: usize = counts.values().sum();
-        let most = counts.into_iter().max_by_key(|(country, n)| (*n, std::cmp::Reverse(country.clone())));
-        match most {
-            Some((country, count)) if count >= 2 && count * 2 >= total => (Some(country), count >= 3 && count * 4 >= total * 3),
-            Some(_) | None => (None, false),
-        }
     }
 
     /// First and last token of the phrase.
@@ -350,40 +359,17 @@ impl<'a> Participants<'a> {
     }
 
     fn span_without_article(&self, first: TokenId, last: TokenId) -> Span {
-        let start = if self.syntax.token(first).upos == Upos::Det && first < last { first + 1 } else { first };
+        let start = if self.syntax.token(first).upos == Upos::Det && first < last {
+            first + 1
+        } else {
+            first
+        };
         self.syntax.token(start).span.cover(self.syntax.token(last).span)
     }
 }
 
-/// A body without a country of its own ("the government", "parliament") belongs to the other side's.
-pub(crate) fn share_country(actor: &mut [Actor], recipient: &mut [Actor]) {
-    let known = |side: &[Actor]| side.iter().find_map(|a| a.country.clone());
-    let (ours, theirs) = (known(actor), known(recipient));
-    for (side, country) in [(actor, theirs), (recipient, ours)] {
-        let Some(country) = country.filter(|c| is_state(c)) else { continue };
-        for one in side.iter_mut().filter(|a| a.country.is_none() && a.sector.is_some_and(|s| is_national(s) || s == Sector::Eli)) {
-            one.country = Some(country.clone());
-            one.why = format!("{}; country: that of the other side", one.why);
-        }
-    }
-}
-
-/// Whether the code is a state's, not that of the United Nations, a company or a movement.
-fn is_state(code: &str) -> bool {
-    !matches!(code, "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM")
-}
-
-/// Sectors that every country has one of, so that "police" without a country are those of where the story is set.
-fn is_national(sector: Sector) -> bool {
-    match sector {
-        Sector::Gov | Sector::Mil | Sector::Jud | Sector::Leg | Sector::Cop | Sector::Spy | Sector::Opp | Sector::Reb | Sector::Prm => true,
-        Sector::Cvl | Sector::Lab | Sector::Edu | Sector::Soc | Sector::Ref | Sector::Agr | Sector::Uaf | Sector::Pty | Sector::Med => true,
-        Sector::Jrn | Sector::Bus | Sector::Eli | Sector::Crm | Sector::Rel | Sector::Pre | Sector::Unk => false,
-    }
-}
-
 /// The word of a name that its other words hang on.
-fn head_of(syntax: Syntax<'_>, tokens: std::ops::Range<TokenId>) -> TokenId {
+pub(super) fn head_of(syntax: Syntax<'_>, tokens: std::ops::Range<TokenId>) -> TokenId {
     let outside = |t: &TokenId| syntax.token(*t).head.is_none_or(|h| !tokens.contains(&h));
     tokens.clone().find(outside).unwrap_or(tokens.start)
 }

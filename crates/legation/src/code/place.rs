@@ -10,14 +10,26 @@ use crate::{Place, PlaceFrom, Span};
 
 /// Prepositions that lead a place.
 const LEADS: [&str; 14] = [
-    "in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over", "through", "along", "into", "within",
+    "in", "at", "near", "outside", "inside", "on", "off", "around", "across", "over", "through",
+    "along", "into", "within",
 ];
 
 /// The place of the act named by `trigger`; `stretches` are its phrase and clause, smallest first.
-pub(crate) fn event_place(text: &str, syntax: Syntax<'_>, trigger: TokenId, stretches: &[Span], countries: &[&str]) -> Option<Place> {
+pub(crate) fn event_place(
+    text: &str,
+    syntax: Syntax<'_>,
+    trigger: TokenId,
+    stretches: &[Span],
+    countries: &[&str],
+) -> Option<Place> {
     let sentence = syntax.ann.sentence_of(trigger)?;
-    let here = syntax.ann.entities.iter().filter(|e| sentence.span.contains(e.span) && is_place(syntax, e));
-    let found: Vec<(&Entity, ResolvedPlace)> = here.filter_map(|e| Some((e, read(text, syntax, e, countries)?))).collect();
+    let here = syntax
+        .ann
+        .entities
+        .iter()
+        .filter(|e| sentence.span.contains(e.span) && is_place(syntax, e));
+    let found: Vec<(&Entity, ResolvedPlace)> =
+        here.filter_map(|e| Some((e, read(text, syntax, e, countries)?))).collect();
     let trigger = syntax.token(trigger).span;
     let nearest = |within: &Span| {
         let inside = found.iter().filter(|(e, _)| within.contains(e.span));
@@ -25,7 +37,8 @@ pub(crate) fn event_place(text: &str, syntax: Syntax<'_>, trigger: TokenId, stre
         inside.max_by_key(|(e, p)| (p.precision, std::cmp::Reverse(gap(e.span, trigger))))
     };
     let of_clause = stretches.iter().find_map(nearest).map(|f| (f, PlaceFrom::Clause));
-    let ((entity, place), from) = of_clause.or_else(|| nearest(&sentence.span).map(|f| (f, PlaceFrom::Sentence)))?;
+    let ((entity, place), from) =
+        of_clause.or_else(|| nearest(&sentence.span).map(|f| (f, PlaceFrom::Sentence)))?;
     Some(Place {
         span: entity.span,
         geonameid: place.geonameid,
@@ -38,17 +51,37 @@ pub(crate) fn event_place(text: &str, syntax: Syntax<'_>, trigger: TokenId, stre
 }
 
 /// The name as a place; "Korean Demilitarized Zone" may be longer than what the tagger marked.
-fn read(text: &str, syntax: Syntax<'_>, entity: &Entity, countries: &[&str]) -> Option<ResolvedPlace> {
-    let longer = syntax.ann.tokens[entity.tokens.end..].first().filter(|t| t.form.starts_with(char::is_lowercase));
-    let with_next = longer.and_then(|next| resolve_place(entity.span.cover(next.span).slice(text), countries, Seen::BySpelling));
+fn read(
+    text: &str,
+    syntax: Syntax<'_>,
+    entity: &Entity,
+    countries: &[&str],
+) -> Option<ResolvedPlace> {
+    let longer = syntax.ann.tokens[entity.tokens.end..]
+        .first()
+        .filter(|t| t.form.starts_with(char::is_lowercase));
+    let with_next = longer.and_then(|next| {
+        resolve_place(entity.span.cover(next.span).slice(text), countries, Seen::BySpelling)
+    });
     with_next.or_else(|| resolve_place(entity.span.slice(text), countries, Seen::AsLocation))
 }
 
 /// Whether a preposition of place leads the name, itself or as a modifier of what it leads ("the **Kursk** region").
 fn is_place(syntax: Syntax<'_>, entity: &Entity) -> bool {
-    let head = entity.tokens.clone().find(|&t| syntax.token(t).head.is_none_or(|h| !entity.tokens.contains(&h)));
+    let head = entity
+        .tokens
+        .clone()
+        .find(|&t| syntax.token(t).head.is_none_or(|h| !entity.tokens.contains(&h)));
     let Some(mut head) = head.filter(|_| entity.kind == EntityKind::Loc) else { return false };
-    if matches!(syntax.deprel(head), Deprel::Compound | Deprel::Amod | Deprel::NmodPoss | Deprel::Flat | Deprel::Appos | Deprel::Conj) {
+    if matches!(
+        syntax.deprel(head),
+        Deprel::Compound
+            | Deprel::Amod
+            | Deprel::NmodPoss
+            | Deprel::Flat
+            | Deprel::Appos
+            | Deprel::Conj
+    ) {
         head = syntax.token(head).head.unwrap_or(head);
     }
     syntax.case(head).is_some_and(|c| LEADS.contains(&c.as_str()))

@@ -24,12 +24,12 @@ pub(crate) struct Link {
 /// What was met on the way up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Standing {
-    negated: bool,
-    denied: bool,
-    planned: bool,
-    attempted: bool,
-    doubted: bool,
-    ordered: bool,
+    pub(super) negated: bool,
+    pub(super) denied: bool,
+    pub(super) planned: bool,
+    pub(super) attempted: bool,
+    pub(super) doubted: bool,
+    pub(super) ordered: bool,
     /// Attribution, innermost first.
     pub(crate) links: Vec<Link>,
     /// The speech act whose content this is, if the walk met one (see `object_is_content` of the codebook).
@@ -66,7 +66,7 @@ impl Standing {
         marks.into_iter().find(|(on, _)| *on).map(|(_, status)| status)
     }
 
-    fn note(&mut self, cue: TokenId, effect: &'static str) {
+    pub(super) fn note(&mut self, cue: TokenId, effect: &'static str) {
         self.cues.push((cue, effect));
     }
 }
@@ -118,11 +118,30 @@ impl Syntax<'_> {
         let nominal = self.is_nominal(at);
         match self.deprel(at) {
             Deprel::Xcomp | Deprel::Ccomp | Deprel::Csubj | Deprel::CsubjPass => Hold::Complement,
-            Deprel::Advcl if self.is_complement_clause(at) && self.case(at).as_deref() != Some("to") => Hold::Complement,
-            Deprel::Advcl if self.token(at).xpos == Xpos::Vb && self.case(at).as_deref() == Some("to") => Hold::Purpose,
-            Deprel::Acl if self.is_complement_clause(at) && self.is_nominal(governor) => Hold::Complement,
+            Deprel::Advcl
+                if self.is_complement_clause(at) && self.case(at).as_deref() != Some("to") =>
+            {
+                Hold::Complement
+            }
+            Deprel::Advcl
+                if self.token(at).xpos == Xpos::Vb && self.case(at).as_deref() == Some("to") =>
+            {
+                Hold::Purpose
+            }
+            Deprel::Acl if self.is_complement_clause(at) && self.is_nominal(governor) => {
+                Hold::Complement
+            }
             Deprel::Conj => Hold::Shared,
-            Deprel::Obj | Deprel::NsubjPass | Deprel::Obl | Deprel::Nsubj | Deprel::Nmod | Deprel::Compound if nominal => Hold::Named,
+            Deprel::Obj
+            | Deprel::NsubjPass
+            | Deprel::Obl
+            | Deprel::Nsubj
+            | Deprel::Nmod
+            | Deprel::Compound
+                if nominal =>
+            {
+                Hold::Named
+            }
             _ => Hold::Loose,
         }
     }
@@ -138,7 +157,8 @@ impl Syntax<'_> {
             _ => return None,
         };
         let particle = self.particle(governor).or_else(|| self.case(at));
-        let reports = || self.operators_of_noun(at).any(|o| matches!(o.effect, Effect::Hedge | Effect::Say));
+        let reports =
+            || self.operators_of_noun(at).any(|o| matches!(o.effect, Effect::Hedge | Effect::Say));
         let mut found = self.lexicon.operators(kind, &token.lemma, particle.as_deref());
         let as_subject = self.deprel(at) == Deprel::Nsubj;
         found.find(|o| o.of_subject == as_subject && (!o.needs_report || reports()))
@@ -149,7 +169,8 @@ impl Syntax<'_> {
     }
 
     fn effect(&self, governor: TokenId, operator: &Operator) -> Effect {
-        let agentless = self.is_verb(governor) && self.is_passive(governor) && self.agents(governor).is_empty();
+        let agentless =
+            self.is_verb(governor) && self.is_passive(governor) && self.agents(governor).is_empty();
         match operator.passive {
             Some(passive) if agentless => passive,
             None if agentless && operator.effect == Effect::Say => Effect::Hedge,
@@ -157,9 +178,17 @@ impl Syntax<'_> {
         }
     }
 
-    fn govern(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+    fn govern(
+        &self,
+        governor: TokenId,
+        at: TokenId,
+        operator: Option<&Operator>,
+        out: &mut Standing,
+    ) {
         let infinitive_of_be = self.lemma(governor) == "be" && self.token(at).xpos == Xpos::Vb;
-        let going = self.lemma(governor) == "go" && self.token(governor).xpos == Xpos::Vbg && self.token(at).xpos == Xpos::Vb;
+        let going = self.lemma(governor) == "go"
+            && self.token(governor).xpos == Xpos::Vbg
+            && self.token(at).xpos == Xpos::Vb;
         if infinitive_of_be || going {
             out.planned = true;
             out.note(governor, "plan");
@@ -172,13 +201,20 @@ impl Syntax<'_> {
         };
         let negated = self.is_negated(governor);
         self.apply(self.effect(governor, operator), governor, at, negated, out);
-        if !matches!(operator.effect, Effect::Say | Effect::Hedge | Effect::Confirm | Effect::Deny) {
+        if !matches!(operator.effect, Effect::Say | Effect::Hedge | Effect::Confirm | Effect::Deny)
+        {
             self.modal_marks(governor, out);
         }
     }
 
     /// A noun under a verb or noun: "denied an attack", "plans for an attack", "talks will be held".
-    fn govern_noun(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+    fn govern_noun(
+        &self,
+        governor: TokenId,
+        at: TokenId,
+        operator: Option<&Operator>,
+        out: &mut Standing,
+    ) {
         let light = self.host(at).is_some_and(|h| h.verb == governor);
         if light {
             self.local_marks(governor, out);
@@ -187,8 +223,14 @@ impl Syntax<'_> {
         let effect = self.effect(governor, operator);
         let speaks = matches!(effect, Effect::Say | Effect::Hedge | Effect::Confirm);
         // "the case was tried", "asylum was sought": only a clause can be tried in the sense of attempted.
-        let other_sense = effect == Effect::Attempt && !operator.of_subject && self.is_verb(governor) && self.lemma(governor) != "attempt";
-        if other_sense || (light && speaks) || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass) {
+        let other_sense = effect == Effect::Attempt
+            && !operator.of_subject
+            && self.is_verb(governor)
+            && self.lemma(governor) != "attempt";
+        if other_sense
+            || (light && speaks)
+            || (speaks && self.is_verb(governor) && self.deprel(at) != Deprel::NsubjPass)
+        {
             return;
         }
         self.apply(effect, governor, at, !light && self.is_negated(governor), out);
@@ -205,7 +247,14 @@ impl Syntax<'_> {
         }
     }
 
-    fn apply(&self, effect: Effect, governor: TokenId, at: TokenId, negated: bool, out: &mut Standing) {
+    pub(super) fn apply(
+        &self,
+        effect: Effect,
+        governor: TokenId,
+        at: TokenId,
+        negated: bool,
+        out: &mut Standing,
+    ) {
         out.note(governor, effect_name(effect));
         match effect {
             Effect::Say | Effect::Confirm if negated => out.doubted = true,
@@ -227,10 +276,19 @@ impl Syntax<'_> {
         }
     }
 
-    fn attribute(&self, governor: TokenId, at: TokenId, operator: Option<&Operator>, out: &mut Standing) {
+    fn attribute(
+        &self,
+        governor: TokenId,
+        at: TokenId,
+        operator: Option<&Operator>,
+        out: &mut Standing,
+    ) {
         let Some(operator) = operator else { return };
         let clause = matches!(self.deprel(at), Deprel::Ccomp | Deprel::Parataxis);
-        if clause && matches!(operator.effect, Effect::Say | Effect::Confirm) && !self.is_negated(governor) {
+        if clause
+            && matches!(operator.effect, Effect::Say | Effect::Confirm)
+            && !self.is_negated(governor)
+        {
             self.push_link(governor, at, out);
         }
     }
@@ -242,7 +300,10 @@ impl Syntax<'_> {
 
     /// "reports that …", "is believed to …": nobody in particular, unless the noun has an owner ("a Yonhap report").
     fn push_anonymous(&self, cue: TokenId, content: TokenId, out: &mut Standing) {
-        let owner = self.is_nominal(cue).then(|| self.possessors(cue).into_iter().find(|&p| self.token(p).upos == Upos::Propn)).flatten();
+        let owner = self
+            .is_nominal(cue)
+            .then(|| self.possessors(cue).into_iter().find(|&p| self.token(p).upos == Upos::Propn))
+            .flatten();
         out.links.push(Link { source: owner, cue, content });
     }
 
@@ -262,7 +323,9 @@ impl Syntax<'_> {
     fn aside_source(&self, child: TokenId) -> Option<(TokenId, Option<TokenId>)> {
         match self.deprel(child) {
             Deprel::Obl | Deprel::Nmod | Deprel::Parataxis if self.is_nominal(child) => {
-                let accord = self.with_deprel(child, &[Deprel::Case]).find(|&c| matches!(self.lemma(c), "accord" | "according" | "per"))?;
+                let accord = self
+                    .with_deprel(child, &[Deprel::Case])
+                    .find(|&c| matches!(self.lemma(c), "accord" | "according" | "per"))?;
                 Some((accord, Some(child)))
             }
             Deprel::Advcl if matches!(self.lemma(child), "cite" | "quote") => {
@@ -277,101 +340,17 @@ impl Syntax<'_> {
     fn speaker_of(&self, verb: TokenId) -> Option<(TokenId, Option<TokenId>)> {
         const SPOKEN: &[Deprel] = &[Deprel::Ccomp, Deprel::Obj];
         let says = self.is_verb(verb)
-            && self.lexicon.operators(OperatorKind::Verb, self.lemma(verb), None).any(|o| matches!(o.effect, Effect::Say | Effect::Confirm));
-        if !says || self.with_deprel(verb, SPOKEN).any(|c| c > verb) || self.with_deprel(verb, &[Deprel::Nsubj, Deprel::OblAgent]).next().is_none() {
+            && self
+                .lexicon
+                .operators(OperatorKind::Verb, self.lemma(verb), None)
+                .any(|o| matches!(o.effect, Effect::Say | Effect::Confirm));
+        if !says
+            || self.with_deprel(verb, SPOKEN).any(|c| c > verb)
+            || self.with_deprel(verb, &[Deprel::Nsubj, Deprel::OblAgent]).next().is_none()
+        {
             return None;
         }
         Some((verb, self.agents(verb).into_iter().next()))
-    }
-
-    /// Marks at the word itself.
-    fn local_marks(&self, t: TokenId, out: &mut Standing) {
-        if self.is_negated(t) {
-            out.negated = true;
-            out.note(t, "not");
-        }
-        self.modal_marks(t, out);
-        for child in self.ann.children(t) {
-            let kind = match self.deprel(child) {
-                Deprel::Advmod => OperatorKind::Adverb,
-                Deprel::Amod => OperatorKind::Adjective,
-                _ => continue,
-            };
-            let found = self.lexicon.operators(kind, self.lemma(child), None).next().or_else(|| self.participle_operator(child));
-            if let Some(operator) = found {
-                self.apply(operator.effect, child, t, false, out);
-            }
-        }
-    }
-
-    /// "a **planned** visit", "the **threatened** strike".
-    fn participle_operator(&self, child: TokenId) -> Option<&'static Operator> {
-        let participle = self.token(child).xpos == Xpos::Vbn;
-        let mut found = self.lexicon.operators(OperatorKind::Verb, self.lemma(child), None);
-        participle.then(|| found.find(|o| matches!(o.effect, Effect::Plan | Effect::Attempt | Effect::Foil | Effect::Doubt)))?
-    }
-
-    /// Modals, conditions.
-    fn modal_marks(&self, t: TokenId, out: &mut Standing) {
-        for child in self.ann.children(t) {
-            match self.deprel(child) {
-                Deprel::Aux => self.modal(t, child, out),
-                Deprel::Mark if matches!(self.lemma(child), "if" | "unless" | "whether" | "lest") => {
-                    out.doubted = true;
-                    out.note(child, "if");
-                }
-                Deprel::Advcl if self.is_condition(child) => {
-                    out.doubted = true;
-                    out.note(child, "if");
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn modal(&self, verb: TokenId, modal: TokenId, out: &mut Standing) {
-        match self.token(modal).form.to_lowercase().as_str() {
-            "will" | "'ll" | "’ll" | "wo" | "shall" => out.planned = true,
-            "would" | "'d" | "’d" => {
-                // "said it would open" is a plan; on its own, or with a perfect, it is supposition.
-                let reported = std::iter::once(verb).chain(self.ann.ancestors(verb)).any(|a| self.deprel(a) == Deprel::Ccomp);
-                let perfect = self.with_deprel(verb, &[Deprel::Aux]).any(|a| self.lemma(a) == "have");
-                if reported && !perfect { out.planned = true } else { out.doubted = true }
-            }
-            "may" | "might" | "could" | "can" | "ca" | "must" | "should" | "ought" => out.doubted = true,
-            _ => return,
-        }
-        out.note(modal, "modal");
-    }
-
-    fn is_condition(&self, clause: TokenId) -> bool {
-        let marked = self.with_deprel(clause, &[Deprel::Mark]).any(|m| matches!(self.lemma(m), "if" | "unless"));
-        let inverted = self.with_deprel(clause, &[Deprel::Aux]).next().is_some_and(|a| {
-            matches!(self.token(a).form.to_lowercase().as_str(), "should" | "were" | "had")
-                && self.with_deprel(clause, &[Deprel::Nsubj]).next().is_some_and(|s| a < s)
-        });
-        marked || inverted
-    }
-
-    /// Whether the word is negated: by "not", "never", "no", "without", or a subject or object with "no".
-    pub(crate) fn is_negated(&self, t: TokenId) -> bool {
-        const SIDES: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::Obj];
-        let no = |c: TokenId| self.with_deprel(c, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "no" | "neither"));
-        let denying = |c: TokenId| match self.deprel(c) {
-            Deprel::Advmod | Deprel::CcPreconj => matches!(self.lemma(c), "not" | "never" | "n't" | "neither" | "nor"),
-            Deprel::Det | Deprel::Amod => matches!(self.lemma(c), "no" | "neither" | "little" | "few"),
-            Deprel::Mark | Deprel::Case | Deprel::Cc => {
-                matches!(self.lemma(c), "without" | "nor") || matches!(self.case(t).as_deref(), Some("instead of" | "rather than"))
-            }
-            _ => false,
-        };
-        self.ann.children(t).any(denying)
-            || self.is_verb(t) && self.with_deprel(t, SIDES).any(|s| no(s) || matches!(self.lemma(s), "nobody" | "none" | "nothing"))
-    }
-
-    fn is_question(&self, t: TokenId) -> bool {
-        let Some(sentence) = self.ann.sentence_of(t) else { return false };
-        sentence.tokens.clone().rev().find(|&p| self.token(p).xpos == Xpos::Stop).is_some_and(|p| self.token(p).form.contains('?'))
     }
 }
 

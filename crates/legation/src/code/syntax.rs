@@ -4,10 +4,7 @@
 //! file, so that a rule written for the plain active sentence holds for all its forms. Answers are head words.
 
 use crate::annotate::{Annotations, Deprel, Token, TokenId, Upos, Xpos};
-use legation_data::{Lexicon, LightSubject, OperatorKind, lexicon};
-
-/// How far control and coordination are followed; real sentences need three steps.
-const MAX_STEPS: usize = 6;
+use legation_data::{Lexicon, LightSubject, lexicon};
 
 /// A tree and the words that matter to its reading.
 #[derive(Clone, Copy)]
@@ -59,12 +56,16 @@ impl<'a> Syntax<'a> {
     }
 
     /// Children of `t` with one of these relations, in text order.
-    pub(crate) fn with_deprel(&self, t: TokenId, wanted: &'static [Deprel]) -> impl Iterator<Item = TokenId> + 'a {
+    pub(crate) fn with_deprel(
+        &self,
+        t: TokenId,
+        wanted: &'static [Deprel],
+    ) -> impl Iterator<Item = TokenId> + 'a {
         let ann = self.ann;
         ann.children(t).filter(move |&c| wanted.contains(&ann.tokens[c].deprel))
     }
 
-    fn has(&self, t: TokenId, wanted: &'static [Deprel]) -> bool {
+    pub(super) fn has(&self, t: TokenId, wanted: &'static [Deprel]) -> bool {
         self.with_deprel(t, wanted).next().is_some()
     }
 
@@ -76,24 +77,33 @@ impl<'a> Syntax<'a> {
 
     /// The words that mark a dependent: its prepositions ("alongside", "on behalf of") as one lower-case string.
     pub(crate) fn case(&self, t: TokenId) -> Option<String> {
-        let marker = self.with_deprel(t, &[Deprel::Case, Deprel::Mark]).find(|&c| self.token(c).xpos != Xpos::Pos)?;
+        let marker = self
+            .with_deprel(t, &[Deprel::Case, Deprel::Mark])
+            .find(|&c| self.token(c).xpos != Xpos::Pos)?;
         let mut words = vec![self.token(marker).form.to_lowercase()];
-        words.extend(self.with_deprel(marker, &[Deprel::Fixed]).map(|f| self.token(f).form.to_lowercase()));
+        words.extend(
+            self.with_deprel(marker, &[Deprel::Fixed]).map(|f| self.token(f).form.to_lowercase()),
+        );
         Some(words.join(" "))
     }
 
     /// Whether the verb is passive: by its auxiliary or subject, as a bare participle behind a noun, or in a row of passives.
     pub(crate) fn is_passive(&self, t: TokenId) -> bool {
-        const MARKS: &[Deprel] = &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::CsubjPass, Deprel::OblAgent];
+        const MARKS: &[Deprel] =
+            &[Deprel::NsubjPass, Deprel::AuxPass, Deprel::CsubjPass, Deprel::OblAgent];
         if self.has(t, MARKS) {
             return true;
         }
-        if self.token(t).xpos != Xpos::Vbn || self.has(t, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj]) {
+        if self.token(t).xpos != Xpos::Vbn
+            || self.has(t, &[Deprel::Aux, Deprel::Nsubj, Deprel::Obj])
+        {
             return false;
         }
         match self.deprel(t) {
             Deprel::Acl | Deprel::Advcl | Deprel::Amod => true,
-            Deprel::Conj => self.token(t).head.is_some_and(|h| self.is_verb(h) && self.is_passive(h)),
+            Deprel::Conj => {
+                self.token(t).head.is_some_and(|h| self.is_verb(h) && self.is_passive(h))
+            }
             _ => false,
         }
     }
@@ -101,190 +111,19 @@ impl<'a> Syntax<'a> {
     /// Follows a relative pronoun to the noun it stands for.
     pub(crate) fn dereference(&self, t: TokenId) -> TokenId {
         let token = self.token(t);
-        if !matches!(token.xpos, Xpos::Wdt | Xpos::Wp) && !(token.upos == Upos::Pron && token.feats.contains("PronType=Rel")) {
+        let tagged = token.upos == Upos::Pron && token.feats.contains("PronType=Rel");
+        if !tagged && !matches!(token.xpos, Xpos::Wdt | Xpos::Wp) {
             return t;
         }
-        let clause = std::iter::once(t).chain(self.ann.ancestors(t)).find(|&a| self.deprel(a) == Deprel::AclRelcl);
+        let clause = std::iter::once(t)
+            .chain(self.ann.ancestors(t))
+            .find(|&a| self.deprel(a) == Deprel::AclRelcl);
         clause.and_then(|c| self.token(c).head).unwrap_or(t)
-    }
-
-    /// The subject as it stands: its own, or the one it shares with or is lent by its governor.
-    pub(crate) fn surface_subject(&self, t: TokenId) -> Option<TokenId> {
-        self.surface_subject_within(t, MAX_STEPS)
-    }
-
-    fn surface_subject_within(&self, t: TokenId, steps: usize) -> Option<TokenId> {
-        const SUBJECTS: &[Deprel] = &[Deprel::Nsubj, Deprel::NsubjPass, Deprel::NsubjOuter];
-        if let Some(own) = self.with_deprel(t, SUBJECTS).find(|&s| self.token(s).lemma != "there") {
-            return Some(self.dereference(own));
-        }
-        let steps = steps.checked_sub(1)?;
-        let head = self.token(t).head?;
-        match self.deprel(t) {
-            Deprel::Xcomp | Deprel::Ccomp | Deprel::Advcl => self.lent_subject(t, head, steps),
-            Deprel::Conj | Deprel::Parataxis => self.surface_subject_within(head, steps),
-            Deprel::Acl if self.is_verb(t) => self.subject_of_acl(t, head, steps),
-            Deprel::AclRelcl | Deprel::Amod => Some(head),
-            _ => None,
-        }
-    }
-
-    /// Control: the governor's object if it is that kind of verb ("forced Seoul to …"), else its subject.
-    fn lent_subject(&self, t: TokenId, governor: TokenId, steps: usize) -> Option<TokenId> {
-        let finite = self.has(t, &[Deprel::Mark]) && self.case(t).is_some_and(|m| matches!(m.as_str(), "that" | "if" | "whether"));
-        if finite {
-            return None;
-        }
-        let object = self.with_deprel(governor, &[Deprel::Iobj, Deprel::Obj]).next();
-        let called = || self.oblique(governor, "on").into_iter().next();
-        if self.lexicon.is_object_control(self.lemma(governor))
-            && !self.is_passive(governor)
-            && let Some(object) = object.or_else(called)
-        {
-            return Some(self.dereference(object));
-        }
-        if self.is_verb(governor) || self.deprel(t) == Deprel::Xcomp {
-            return self.surface_subject_within(governor, steps);
-        }
-        self.surface_subject_within(governor, steps).or_else(|| self.agents(governor).into_iter().next())
-    }
-
-    /// "troops fighting …": the noun; "a plan to attack": whoever has the plan.
-    fn subject_of_acl(&self, t: TokenId, noun: TokenId, steps: usize) -> Option<TokenId> {
-        let infinitive = self.with_deprel(t, &[Deprel::Mark]).any(|m| self.lemma(m) == "to" || self.lemma(m) == "of");
-        if !infinitive {
-            return Some(noun);
-        }
-        let own = self.agents(noun).into_iter().next();
-        own.or_else(|| {
-            // "explored the possibility of engaging": whoever explores.
-            let verb = self.token(noun).head.filter(|&v| self.is_verb(v) && self.deprel(noun) == Deprel::Obj)?;
-            self.surface_subject_within(verb, steps)
-        })
-    }
-
-    /// Who acts: of a verb its logical subject, of a noun its possessor, nationality, by-phrase or light verb's subject.
-    pub(crate) fn agents(&self, t: TokenId) -> Vec<TokenId> {
-        if self.is_verb(t) { self.verb_agents(t) } else { self.noun_agents(t) }
-    }
-
-    fn verb_agents(&self, t: TokenId) -> Vec<TokenId> {
-        if self.is_passive(t) {
-            let by = self.with_deprel(t, &[Deprel::OblAgent]).collect::<Vec<_>>();
-            return if by.is_empty() { self.oblique(t, "by") } else { by };
-        }
-        self.surface_subject(t).map(|s| self.counted(s)).into_iter().collect()
-    }
-
-    fn noun_agents(&self, t: TokenId) -> Vec<TokenId> {
-        if let Some(subject) = self.with_deprel(t, &[Deprel::Nsubj]).next() {
-            return vec![self.dereference(subject)]; // adjectives and predicate nouns
-        }
-        let mut out: Vec<_> = self.with_deprel(t, &[Deprel::NmodPoss]).collect();
-        let by = self.nominal_dependents(t, "by");
-        // "the killing of priests by gangsters": the by-phrase may hang on the object.
-        let inner = || self.nominal_dependents(t, "of").into_iter().flat_map(|o| self.nominal_dependents(o, "by")).collect();
-        out.extend(if by.is_empty() { inner() } else { by });
-        out.extend(self.nominal_dependents(t, "from"));
-        if self.lexicon.of_is_agent(self.lemma(t)) {
-            out.extend(self.nominal_dependents(t, "of"));
-        }
-        if out.is_empty() {
-            out.extend(self.host(t).filter(|h| h.subject == LightSubject::Agent).into_iter().flat_map(|h| self.verb_agents(h.verb)));
-        }
-        out.extend(self.modifiers(t));
-        if out.is_empty() && matches!(self.deprel(t), Deprel::Xcomp | Deprel::Conj) {
-            out.extend(self.surface_subject(t));
-        }
-        out
     }
 
     /// Nationality and compound modifiers of a noun: "**Israeli** raid", "**Kremlin** statement".
     pub(crate) fn modifiers(&self, t: TokenId) -> impl Iterator<Item = TokenId> + 'a {
         self.with_deprel(t, &[Deprel::Amod, Deprel::Compound, Deprel::NmodDesc])
-    }
-
-    /// What it is done to.
-    pub(crate) fn objects(&self, t: TokenId) -> Vec<TokenId> {
-        if self.is_verb(t) { self.verb_objects(t) } else { self.noun_objects(t) }
-    }
-
-    fn verb_objects(&self, t: TokenId) -> Vec<TokenId> {
-        let own: Vec<_> = self.with_deprel(t, &[Deprel::Obj]).map(|o| self.counted(self.dereference(o))).collect();
-        if !own.is_empty() {
-            return own;
-        }
-        if self.is_passive(t) {
-            return self.surface_subject(t).map(|s| self.counted(s)).into_iter().collect();
-        }
-        let found = self.raised_object(t).or_else(|| self.relative_gap(t)).or_else(|| self.shared_object(t));
-        found.into_iter().collect()
-    }
-
-    /// "the letter **that** officials attempted to deliver": parsers hang the relative word on the first verb, but it is the
-    /// object of the last.
-    fn raised_object(&self, t: TokenId) -> Option<TokenId> {
-        let governor = self.token(t).head.filter(|_| self.deprel(t) == Deprel::Xcomp)?;
-        let object = self.with_deprel(governor, &[Deprel::Obj]).next()?;
-        let noun = self.dereference(object);
-        (noun != object).then_some(noun)
-    }
-
-    /// "the letter (that) officials attempted to deliver": the noun the clause hangs on, if the clause has no object of its own.
-    fn relative_gap(&self, t: TokenId) -> Option<TokenId> {
-        let clause = std::iter::once(t).chain(self.ann.ancestors(t)).take_while(|&a| {
-            a == t || matches!(self.deprel(a), Deprel::Xcomp | Deprel::Ccomp | Deprel::AclRelcl) || self.is_verb(a)
-        });
-        let relative = clause.into_iter().find(|&a| self.deprel(a) == Deprel::AclRelcl || self.is_relative_like(a))?;
-        let has_relative_word = self.ann.subtree(relative).into_iter().any(|w| self.dereference(w) != w);
-        (!has_relative_word && self.has(relative, &[Deprel::Nsubj])).then(|| self.token(relative).head).flatten()
-    }
-
-    /// A clause with "that" on a noun that has no content to tell is a relative clause ("the letter that officials …"), whatever
-    /// the parser calls it.
-    fn is_relative_like(&self, t: TokenId) -> bool {
-        let Some(noun) = self.token(t).head.filter(|_| self.deprel(t) == Deprel::Acl) else { return false };
-        let tells = self.lexicon.operators(OperatorKind::Noun, self.lemma(noun), None).next().is_some();
-        !tells && self.case(t).as_deref() == Some("that")
-    }
-
-    /// "nine **of its soldiers**", "dozens **of villages**": what is counted, not the count.
-    fn counted(&self, t: TokenId) -> TokenId {
-        let counts = self.token(t).upos == Upos::Num
-            || matches!(self.lemma(t), "dozen" | "hundred" | "thousand" | "ten" | "score" | "number" | "some" | "many" | "several" | "most" | "group" | "majority" | "all" | "half" | "none" | "each" | "both" | "scores");
-        if !counts {
-            return t;
-        }
-        self.with_deprel(t, &[Deprel::Nmod]).find(|&n| self.has_case(n, "of")).unwrap_or(t)
-    }
-
-    /// "arrested and deported two reporters": the object of the last verb is shared by the first.
-    fn shared_object(&self, t: TokenId) -> Option<TokenId> {
-        let next = self.with_deprel(t, &[Deprel::Conj]).find(|&c| self.is_verb(c) && !self.has(c, &[Deprel::Nsubj]))?;
-        let between = self.ann.tokens[t + 1..next.max(t + 1)].iter().all(|w| {
-            matches!(w.upos, Upos::Cconj | Upos::Adv | Upos::Punct | Upos::Adp | Upos::Aux)
-        });
-        between.then(|| self.with_deprel(next, &[Deprel::Obj]).next()).flatten()
-    }
-
-    fn noun_objects(&self, t: TokenId) -> Vec<TokenId> {
-        let mut out = Vec::new();
-        if !self.lexicon.of_is_agent(self.lemma(t)) {
-            out.extend(self.nominal_dependents(t, "of"));
-        }
-        if let Some(host) = self.host(t).filter(|h| h.subject == LightSubject::Object) {
-            out.extend(if self.is_passive(host.verb) { self.verb_objects(host.verb) } else { self.surface_subject(host.verb).into_iter().collect() });
-        }
-        out
-    }
-
-    /// Who receives: the indirect object, or the subject of a passive verb of giving that keeps its object.
-    pub(crate) fn indirect(&self, t: TokenId) -> Vec<TokenId> {
-        let own: Vec<_> = self.with_deprel(t, &[Deprel::Iobj]).map(|i| self.dereference(i)).collect();
-        if own.is_empty() && self.is_passive(t) && self.lexicon.is_ditransitive(self.lemma(t)) && self.has(t, &[Deprel::Obj]) {
-            return self.surface_subject(t).into_iter().collect();
-        }
-        own
     }
 
     /// What stands after the preposition: at the act itself, at its object (attachment is a coin toss), at its light verb.
@@ -298,29 +137,41 @@ impl<'a> Syntax<'a> {
         if !below.is_empty() {
             return below;
         }
-        self.host(t).into_iter().flat_map(|h| self.oblique(h.verb, preposition)).filter(|&o| o != t).collect()
+        self.host(t)
+            .into_iter()
+            .flat_map(|h| self.oblique(h.verb, preposition))
+            .filter(|&o| o != t)
+            .collect()
     }
 
     /// Dependents of `t` that the preposition marks.
     pub(crate) fn oblique(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
-        const DEPENDENTS: &[Deprel] = &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::Advcl, Deprel::Acl];
-        let matching = self.with_deprel(t, DEPENDENTS).filter(|&d| self.is_nominal(d) && self.has_case(d, preposition));
+        const DEPENDENTS: &[Deprel] =
+            &[Deprel::Obl, Deprel::Nmod, Deprel::OblAgent, Deprel::Advcl, Deprel::Acl];
+        let matching = self
+            .with_deprel(t, DEPENDENTS)
+            .filter(|&d| self.is_nominal(d) && self.has_case(d, preposition));
         matching.map(|d| self.dereference(d)).collect()
     }
 
-    fn nominal_dependents(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
-        let direct = self.with_deprel(t, &[Deprel::Nmod, Deprel::Obl]).filter(|&d| self.has_case(d, preposition));
+    pub(super) fn nominal_dependents(&self, t: TokenId, preposition: &str) -> Vec<TokenId> {
+        let direct = self
+            .with_deprel(t, &[Deprel::Nmod, Deprel::Obl])
+            .filter(|&d| self.has_case(d, preposition));
         direct.map(|d| self.dereference(d)).collect()
     }
 
-    fn has_case(&self, t: TokenId, preposition: &str) -> bool {
-        self.case(t).is_some_and(|c| c == preposition || (preposition == "toward" && c == "towards"))
+    pub(super) fn has_case(&self, t: TokenId, preposition: &str) -> bool {
+        self.case(t)
+            .is_some_and(|c| c == preposition || (preposition == "toward" && c == "towards"))
     }
 
     /// The clauses that `t` governs as complement: "refused **to accept**", "accused of **shelling**", "plan **to visit**".
     pub(crate) fn complements(&self, t: TokenId) -> Vec<TokenId> {
         let direct = self.with_deprel(t, &[Deprel::Xcomp, Deprel::Ccomp, Deprel::Csubj]);
-        let gerunds = self.with_deprel(t, &[Deprel::Advcl, Deprel::Acl]).filter(|&c| self.is_complement_clause(c));
+        let gerunds = self
+            .with_deprel(t, &[Deprel::Advcl, Deprel::Acl])
+            .filter(|&c| self.is_complement_clause(c));
         let mut out: Vec<_> = direct.chain(gerunds).collect();
         out.sort_unstable();
         out
@@ -328,13 +179,13 @@ impl<'a> Syntax<'a> {
 
     /// Whether an adverbial or adnominal clause is really a complement: an infinitive or a gerund after of, from, for, into …
     pub(crate) fn is_complement_clause(&self, t: TokenId) -> bool {
-        let marks = self.case(t);
-        match (self.token(t).xpos, marks.as_deref()) {
-            (Xpos::Vb, Some("to")) => true,
-            (Xpos::Vbg, Some("of" | "from" | "for" | "into" | "against" | "on" | "at" | "in" | "about" | "over" | "to")) => true,
-            (_, Some("that")) => true,
-            _ => false,
-        }
+        const GERUND: [&str; 11] =
+            ["of", "from", "for", "into", "against", "on", "at", "in", "about", "over", "to"];
+        let Some(mark) = self.case(t) else { return false };
+        let verb = self.token(t).xpos;
+        mark == "that"
+            || verb == Xpos::Vb && mark == "to"
+            || verb == Xpos::Vbg && GERUND.contains(&mark.as_str())
     }
 
     /// The light verb of an act named by a noun, if it has one.
@@ -343,7 +194,8 @@ impl<'a> Syntax<'a> {
             return None;
         }
         let at = if self.deprel(t) == Deprel::Conj { self.token(t).head? } else { t };
-        let verb = self.token(at).head.filter(|&v| self.is_verb(v) || self.token(v).upos == Upos::Aux)?;
+        let verb =
+            self.token(at).head.filter(|&v| self.is_verb(v) || self.token(v).upos == Upos::Aux)?;
         let place = match self.deprel(at) {
             Deprel::Obj | Deprel::NsubjPass => "object".to_owned(),
             Deprel::Nsubj => "subject".to_owned(),
@@ -365,17 +217,27 @@ impl<'a> Syntax<'a> {
 
     /// "**the** withdrawal", "**its** attack", "**Russia's** invasion": a noun that speaks of something known.
     pub(crate) fn is_definite_noun(&self, t: TokenId) -> bool {
-        let known = |d: TokenId| self.deprel(d) == Deprel::NmodPoss || matches!(self.lemma(d), "the" | "this" | "that" | "these" | "those");
-        self.token(t).upos == Upos::Noun && self.with_deprel(t, &[Deprel::Det, Deprel::NmodPoss]).any(known)
+        let known = |d: TokenId| {
+            self.deprel(d) == Deprel::NmodPoss
+                || matches!(self.lemma(d), "the" | "this" | "that" | "these" | "those")
+        };
+        self.token(t).upos == Upos::Noun
+            && self.with_deprel(t, &[Deprel::Det, Deprel::NmodPoss]).any(known)
     }
 
     /// Earlier words for the same thing: "**the** letter" after "a letter from Paris".
     pub(crate) fn antecedents(&self, t: TokenId) -> Vec<TokenId> {
-        let definite = self.with_deprel(t, &[Deprel::Det]).any(|d| matches!(self.lemma(d), "the" | "this" | "that"));
-        if !definite || self.token(t).upos != Upos::Noun || self.has(t, &[Deprel::Nmod, Deprel::NmodPoss]) {
+        let definite = self
+            .with_deprel(t, &[Deprel::Det])
+            .any(|d| matches!(self.lemma(d), "the" | "this" | "that"));
+        if !definite
+            || self.token(t).upos != Upos::Noun
+            || self.has(t, &[Deprel::Nmod, Deprel::NmodPoss])
+        {
             return Vec::new();
         }
-        let same = |&e: &TokenId| self.token(e).upos == Upos::Noun && self.lemma(e) == self.lemma(t);
+        let same =
+            |&e: &TokenId| self.token(e).upos == Upos::Noun && self.lemma(e) == self.lemma(t);
         (0..t).rev().filter(same).collect()
     }
 
@@ -402,7 +264,11 @@ impl<'a> Syntax<'a> {
         if !own.is_empty() || path == "agent" {
             return own;
         }
-        self.antecedents(head).into_iter().map(|a| self.place(a, path)).find(|p| !p.is_empty()).unwrap_or_default()
+        self.antecedents(head)
+            .into_iter()
+            .map(|a| self.place(a, path))
+            .find(|p| !p.is_empty())
+            .unwrap_or_default()
     }
 
     /// A head and what is coordinated with it.
@@ -410,7 +276,9 @@ impl<'a> Syntax<'a> {
         let mut out = vec![t];
         let mut at = 0;
         while at < out.len() && out.len() < 32 {
-            let more = self.with_deprel(out[at], &[Deprel::Conj]).filter(|&c| self.is_nominal(c) || self.token(c).upos == Upos::Adj);
+            let more = self
+                .with_deprel(out[at], &[Deprel::Conj])
+                .filter(|&c| self.is_nominal(c) || self.token(c).upos == Upos::Adj);
             out.extend(more);
             at += 1;
         }

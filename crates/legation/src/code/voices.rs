@@ -9,20 +9,40 @@ use crate::{Attribution, HolderKind, Span};
 use legation_data::{Effect, OperatorKind, Sector, holder_words};
 
 /// The attribution that a link stands for.
-pub(crate) fn attribution(text: &str, syntax: Syntax<'_>, participants: &Participants<'_>, link: &Link) -> Attribution {
+pub(crate) fn attribution(
+    text: &str,
+    syntax: Syntax<'_>,
+    participants: &Participants<'_>,
+    link: &Link,
+) -> Attribution {
     let content = span_of(syntax, &syntax.ann.subtree(link.content));
     let cue = syntax.token(link.cue).span;
     let Some(source) = link.source else {
-        return Attribution { source: None, holder: String::new(), entity: None, cue, kind: HolderKind::Narrator, content };
+        return Attribution {
+            source: None,
+            holder: String::new(),
+            entity: None,
+            cue,
+            kind: HolderKind::Narrator,
+            content,
+        };
     };
     let span = participants.phrase(source);
     let entity = participants.actors(&[source]).into_iter().next();
     let kind = match kind(syntax, source, entity.as_ref().and_then(|e| e.sector)) {
         // A body that nobody knows and that reports is an outlet: "…, Reforma reported".
-        _ if entity.is_none() && reports(syntax, link.cue) && syntax.token(source).upos == Upos::Propn => HolderKind::Outlet,
+        _ if entity.is_none()
+            && reports(syntax, link.cue)
+            && syntax.token(source).upos == Upos::Propn =>
+        {
+            HolderKind::Outlet
+        }
         known => known,
     };
-    let named = entity.as_ref().and_then(|e| e.entity_name.clone()).filter(|_| syntax.token(source).upos == Upos::Pron);
+    let named = entity
+        .as_ref()
+        .and_then(|e| e.entity_name.clone())
+        .filter(|_| syntax.token(source).upos == Upos::Pron);
     let holder = named.unwrap_or_else(|| plain(span.slice(text)));
     Attribution { source: Some(span), holder, entity, cue, kind, content }
 }
@@ -33,7 +53,8 @@ fn reports(syntax: Syntax<'_>, cue: TokenId) -> bool {
 
 fn plain(words: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let trimmed = joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(&joined);
+    let trimmed =
+        joined.strip_prefix("the ").or_else(|| joined.strip_prefix("The ")).unwrap_or(&joined);
     trimmed.trim_end_matches("'s").trim_end_matches("’s").to_owned()
 }
 
@@ -49,7 +70,9 @@ fn kind(syntax: Syntax<'_>, source: TokenId, sector: Option<Sector>) -> HolderKi
         HolderKind::Anonymous
     } else if entity == Some(EntityKind::Per) && !sector.is_some_and(is_official) {
         HolderKind::Person
-    } else if sector.is_some() || matches!(entity, Some(EntityKind::Org | EntityKind::Loc | EntityKind::Per)) {
+    } else if sector.is_some()
+        || matches!(entity, Some(EntityKind::Org | EntityKind::Loc | EntityKind::Per))
+    {
         HolderKind::Official
     } else {
         HolderKind::Person
@@ -57,7 +80,10 @@ fn kind(syntax: Syntax<'_>, source: TokenId, sector: Option<Sector>) -> HolderKi
 }
 
 fn is_official(sector: Sector) -> bool {
-    matches!(sector, Sector::Gov | Sector::Mil | Sector::Cop | Sector::Leg | Sector::Jud | Sector::Spy)
+    matches!(
+        sector,
+        Sector::Gov | Sector::Mil | Sector::Cop | Sector::Leg | Sector::Jud | Sector::Spy
+    )
 }
 
 fn span_of(syntax: Syntax<'_>, words: &[TokenId]) -> Span {
@@ -82,7 +108,11 @@ pub(crate) fn quoted(text: &str, syntax: Syntax<'_>, trigger: TokenId) -> Option
 }
 
 fn is_saying(syntax: Syntax<'_>, t: TokenId) -> bool {
-    syntax.is_verb(t) && syntax.lexicon.operators(OperatorKind::Verb, syntax.lemma(t), None).any(|o| o.effect == Effect::Say)
+    syntax.is_verb(t)
+        && syntax
+            .lexicon
+            .operators(OperatorKind::Verb, syntax.lemma(t), None)
+            .any(|o| o.effect == Effect::Say)
 }
 
 fn distance(a: Span, b: Span) -> usize {
@@ -127,10 +157,16 @@ pub(crate) fn carried_over(text: &str, syntax: Syntax<'_>, trigger: TokenId) -> 
     if !tied || text[before.span.end()..sentence.span.start()].contains('\n') {
         return None;
     }
-    before.tokens.clone().find_map(|t| according_to(syntax, t)).map(|(cue, source)| Link { source: Some(source), cue, content: trigger })
+    before.tokens.clone().find_map(|t| according_to(syntax, t)).map(|(cue, source)| Link {
+        source: Some(source),
+        cue,
+        content: trigger,
+    })
 }
 
 fn according_to(syntax: Syntax<'_>, t: TokenId) -> Option<(TokenId, TokenId)> {
-    let source = syntax.token(t).head.filter(|_| matches!(syntax.lemma(t), "accord" | "according") && syntax.deprel(t) == Deprel::Case)?;
+    let source = syntax.token(t).head.filter(|_| {
+        matches!(syntax.lemma(t), "accord" | "according") && syntax.deprel(t) == Deprel::Case
+    })?;
     Some((t, source))
 }

@@ -68,13 +68,18 @@ pub fn resolve_place(name: &str, countries: &[&str], seen: Seen) -> Option<Resol
 /// The places that a text names, with their characters: its names of places, each read beside the countries that it names.
 pub fn toponyms(text: &str, ann: &Annotations) -> Vec<(Span, ResolvedPlace)> {
     let names = || ann.entities.iter().filter(|e| e.kind == EntityKind::Loc);
-    let alone = names().filter_map(|e| resolve_place(e.span.slice(text), &[], Seen::AsLocation)?.country);
+    let alone =
+        names().filter_map(|e| resolve_place(e.span.slice(text), &[], Seen::AsLocation)?.country);
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     alone.for_each(|country| *counts.entry(country).or_default() += 1);
     let mut countries: Vec<(&str, usize)> = counts.iter().map(|(c, n)| (c.as_str(), *n)).collect();
     countries.sort_by_key(|(country, n)| (std::cmp::Reverse(*n), *country));
     let countries: Vec<&str> = countries.into_iter().map(|(c, _)| c).collect();
-    names().filter_map(|e| Some((e.span, resolve_place(e.span.slice(text), &countries, Seen::AsLocation)?))).collect()
+    names()
+        .filter_map(|e| {
+            Some((e.span, resolve_place(e.span.slice(text), &countries, Seen::AsLocation)?))
+        })
+        .collect()
 }
 
 /// A country of that name, unless its article is set in another country that has a place of that name ("Georgia" in the USA).

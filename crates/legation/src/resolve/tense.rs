@@ -23,7 +23,11 @@ fn tense_of(ann: &Annotations, span: Span) -> Tense {
         return Tense::Unknown;
     }
     let climb = std::iter::once(at).chain(ann.ancestors(at));
-    climb.filter(|&t| is_predicate(ann, t)).map(|t| verb_tense(ann, t)).find(|t| *t != Tense::Unknown).unwrap_or(Tense::Unknown)
+    climb
+        .filter(|&t| is_predicate(ann, t))
+        .map(|t| verb_tense(ann, t))
+        .find(|t| *t != Tense::Unknown)
+        .unwrap_or(Tense::Unknown)
 }
 
 fn is_predicate(ann: &Annotations, t: TokenId) -> bool {
@@ -31,8 +35,13 @@ fn is_predicate(ann: &Annotations, t: TokenId) -> bool {
 }
 
 fn verb_tense(ann: &Annotations, verb: TokenId) -> Tense {
-    let helpers = || ann.children(verb).filter(|&c| matches!(ann.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop));
-    let future = helpers().any(|c| matches!(ann.tokens[c].lemma.as_str(), "will" | "shall" | "would" | "'ll"));
+    let helpers = || {
+        ann.children(verb).filter(|&c| {
+            matches!(ann.tokens[c].deprel, Deprel::Aux | Deprel::AuxPass | Deprel::Cop)
+        })
+    };
+    let future = helpers()
+        .any(|c| matches!(ann.tokens[c].lemma.as_str(), "will" | "shall" | "would" | "'ll"));
     let forms = std::iter::once(verb).chain(helpers()).map(|t| ann.tokens[t].xpos);
     let forms: Vec<Xpos> = forms.collect();
     if future {

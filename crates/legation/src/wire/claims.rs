@@ -2,7 +2,10 @@
 
 use super::offsets::Offsets;
 use crate::pipeline::CodedArticle;
-use crate::{Actor, Article, Attribution, Claim, EventDate, Evidence, Place, PlaceFrom, Published, PublishedFrom};
+use crate::{
+    Actor, Article, Attribution, Claim, EventDate, Evidence, Place, PlaceFrom, Published,
+    PublishedFrom,
+};
 use legation_data::codebook;
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -63,10 +66,16 @@ pub fn claim(coded: &CodedArticle, c: &Claim) -> Value {
     out.insert("event_loc".into(), c.place.as_ref().map_or(Value::Null, |p| writer.place(p)));
     out.insert("status".into(), json!(c.status.as_str()));
     out.insert("attribution".into(), c.attribution.iter().map(|a| writer.attribution(a)).collect());
-    out.insert("confidence".into(), json!((f64::from(c.confidence.get()) * 1000.0).round() / 1000.0));
+    out.insert(
+        "confidence".into(),
+        json!((f64::from(c.confidence.get()) * 1000.0).round() / 1000.0),
+    );
     out.insert("evidence".into(), writer.evidence(&c.evidence));
     out.insert("also".into(), c.also.iter().map(|e| writer.evidence(e)).collect());
-    out.insert("why".into(), c.why.iter().map(|r| json!({"step": r.step, "what": r.what, "rule": r.rule})).collect());
+    out.insert(
+        "why".into(),
+        c.why.iter().map(|r| json!({"step": r.step, "what": r.what, "rule": r.rule})).collect(),
+    );
     out.insert("coder".into(), coder());
     out.insert("id".into(), json!(content_id(&out)));
     Value::Object(out)
@@ -81,7 +90,9 @@ fn coder() -> Value {
 /// The same claim from the same article has the same id: a hash of what is claimed and where it stands.
 fn content_id(claim: &Map<String, Value>) -> String {
     let mut hash = Sha256::new();
-    for key in ["article", "event", "mode", "actor", "recipient", "status", "attribution", "evidence"] {
+    for key in
+        ["article", "event", "mode", "actor", "recipient", "status", "attribution", "evidence"]
+    {
         hash.update(claim.get(key).map(Value::to_string).unwrap_or_default());
         hash.update([0]);
     }
@@ -106,7 +117,9 @@ impl Writer<'_> {
 
     fn coding(&self, c: &Claim, out: &mut Map<String, Value>) {
         let file = codebook().type_file(c.event);
-        let mode_score = |f: &legation_data::TypeFile| f.modes.iter().find(|m| c.modes.contains(&m.name)).and_then(|m| m.score);
+        let mode_score = |f: &legation_data::TypeFile| {
+            f.modes.iter().find(|m| c.modes.contains(&m.name)).and_then(|m| m.score)
+        };
         let score = file.map(|f| mode_score(f).unwrap_or(f.score));
         out.insert("event".into(), json!([c.event.as_str()]));
         out.insert("mode".into(), json!(c.modes));

@@ -1,8 +1,8 @@
 //! The layers of `legation annotate` as JSON.
 
 use super::offsets::Offsets;
-use crate::annotate::Annotations;
 use crate::Span;
+use crate::annotate::Annotations;
 use crate::resolve::dates::TimeExpression;
 use crate::resolve::places::{ResolvedPlace, toponyms};
 use serde_json::{Map, Value, json};
@@ -22,7 +22,8 @@ pub enum Layer {
 
 impl Layer {
     /// All of them.
-    pub const ALL: &'static [Layer] = &[Layer::Tokens, Layer::Entities, Layer::Places, Layer::Dates];
+    pub const ALL: &'static [Layer] =
+        &[Layer::Tokens, Layer::Entities, Layer::Places, Layer::Dates];
 
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
@@ -36,17 +37,28 @@ impl Layer {
 }
 
 /// The layers asked for, of one text.
-pub fn layers(id: &str, text: &str, ann: &Annotations, dates: &[TimeExpression], wanted: &[Layer]) -> Value {
+pub fn layers(
+    id: &str,
+    text: &str,
+    ann: &Annotations,
+    dates: &[TimeExpression],
+    wanted: &[Layer],
+) -> Value {
     let offsets = Offsets::new(text, 0);
     let mut out = Map::new();
     out.insert("id".into(), json!(id));
     out.insert("text".into(), json!(text));
-    out.insert("sentences".into(), ann.sentences.iter().map(|s| json!(offsets.pair(s.span))).collect());
+    out.insert(
+        "sentences".into(),
+        ann.sentences.iter().map(|s| json!(offsets.pair(s.span))).collect(),
+    );
     for layer in wanted {
         let value = match layer {
             Layer::Tokens => tokens(ann, &offsets),
             Layer::Entities => entities(ann, &offsets),
-            Layer::Places => toponyms(text, ann).iter().map(|(span, p)| place(*span, p, &offsets)).collect(),
+            Layer::Places => {
+                toponyms(text, ann).iter().map(|(span, p)| place(*span, p, &offsets)).collect()
+            }
             Layer::Dates => dates.iter().map(|d| date(d, &offsets)).collect(),
         };
         out.insert(layer.as_str().into(), value);
@@ -70,7 +82,10 @@ fn tokens(ann: &Annotations, offsets: &Offsets) -> Value {
 }
 
 fn entities(ann: &Annotations, offsets: &Offsets) -> Value {
-    ann.entities.iter().map(|e| json!({"span": offsets.pair(e.span), "kind": e.kind.as_str(), "chain": e.chain})).collect()
+    ann.entities
+        .iter()
+        .map(|e| json!({"span": offsets.pair(e.span), "kind": e.kind.as_str(), "chain": e.chain}))
+        .collect()
 }
 
 fn place(span: Span, p: &ResolvedPlace, offsets: &Offsets) -> Value {

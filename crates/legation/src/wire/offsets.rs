@@ -12,7 +12,11 @@ pub(crate) struct Offsets {
 impl Offsets {
     /// For spans into `text` that are to be told from byte `base` on (the start of the body behind its title).
     pub(crate) fn new(text: &str, base: usize) -> Self {
-        let starts = if text.is_ascii() { Vec::new() } else { text.char_indices().map(|(i, _)| i).collect() };
+        let starts = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices().map(|(i, _)| i).collect()
+        };
         let mut out = Self { starts, base: 0 };
         out.base = out.point(base);
         out
@@ -24,7 +28,10 @@ impl Offsets {
 
     /// `[start, end]` in code points, counted from the base.
     pub(crate) fn pair(&self, span: Span) -> [usize; 2] {
-        [self.point(span.start()).saturating_sub(self.base), self.point(span.end()).saturating_sub(self.base)]
+        [
+            self.point(span.start()).saturating_sub(self.base),
+            self.point(span.end()).saturating_sub(self.base),
+        ]
     }
 }
 

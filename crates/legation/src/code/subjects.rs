@@ -81,7 +81,11 @@ impl Syntax<'_> {
     pub(super) fn verb_agents(&self, t: TokenId) -> Vec<TokenId> {
         if self.is_passive(t) {
             let by = self.with_deprel(t, &[Deprel::OblAgent]).collect::<Vec<_>>();
-            return if by.is_empty() { self.oblique(t, "by") } else { by };
+            let by = if by.is_empty() { self.oblique(t, "by") } else { by };
+            // "was granted a loan by Japan": the by-phrase may hang on what is given.
+            let given = || self.with_deprel(t, &[Deprel::Obj, Deprel::Obl]);
+            let inner = || given().flat_map(|g| self.nominal_dependents(g, "by")).collect();
+            return if by.is_empty() { inner() } else { by };
         }
         self.surface_subject(t).map(|s| self.counted(s)).into_iter().collect()
     }

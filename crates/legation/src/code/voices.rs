@@ -31,7 +31,7 @@ pub(crate) fn attribution(
     let entity = participants.actors(&[source]).into_iter().next();
     let kind = match kind(syntax, source, entity.as_ref().and_then(|e| e.sector)) {
         // A body that nobody knows and that reports is an outlet: "…, Reforma reported".
-        _ if entity.is_none()
+        _ if entity.as_ref().is_none_or(|e| e.belongs)
             && reports(syntax, link.cue)
             && syntax.token(source).upos == Upos::Propn =>
         {

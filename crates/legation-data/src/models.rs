@@ -1,5 +1,7 @@
 //! The weights of the encoder and what belongs to them (docs/MODEL.md).
 
+use std::sync::LazyLock;
+
 /// `encoder.safetensors`.
 pub const ENCODER: &[u8] = include_bytes!("../data/models/encoder.safetensors");
 
@@ -8,3 +10,22 @@ pub const VOCABULARY: &str = include_str!("../data/models/vocab.txt");
 
 /// The names that the encoder is told of.
 pub const NAMES: &str = include_str!("../data/lexicon/en/names.tsv");
+
+static GIVEN: LazyLock<Vec<&str>> =
+    LazyLock::new(|| NAMES.lines().filter_map(|l| l.strip_prefix("given\t")).collect());
+
+/// Whether the lower-case word is a given name that the encoder is told of.
+pub fn is_given_name(word: &str) -> bool {
+    GIVEN.binary_search(&word).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_are_sorted_and_found() {
+        assert!(GIVEN.is_sorted() && GIVEN.len() > 100);
+        assert!(is_given_name("john") && !is_given_name("minister"));
+    }
+}

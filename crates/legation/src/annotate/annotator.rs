@@ -1,7 +1,7 @@
 //! Putting the layers together: tokens by rules, one pass of the encoder, lemmas by table, coreference by rules.
 
 use super::encoder::{Encoder, ModelError, SentenceAnalysis};
-use super::repair::{covered, is_country, split_countries};
+use super::repair::{covered, is_country, split_countries, split_persons};
 use super::{
     Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref,
     lemmas, segment,
@@ -59,6 +59,7 @@ impl Annotator {
         for (sentence, analysis) in sentences.iter().zip(self.encoder.analyse(&borrowed)) {
             self.add(text, sentence, &analysis, &mut out);
         }
+        split_persons(&mut out);
         split_countries(&mut out);
         coref::resolve(&mut out);
         out

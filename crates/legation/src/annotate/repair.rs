@@ -1,4 +1,7 @@
-//! Corrections to trees that knowledge of names allows: two countries side by side are no one name.
+//! Corrections that knowledge of names allows: two countries side by side are no one name, two full names no one person.
+//!
+//! "Anna Weber Jonas Klein" stands where a list or a signature has lost its line breaks: a given name behind a full name begins
+//! the next person.
 //!
 //! "From Peru Chile recalled its envoy" reads to a parser like a man called Peru Chile. Where two known countries stand next to
 //! each other, the first behind a preposition and the second before the verb that lacks a subject, the second is the subject.
@@ -6,6 +9,7 @@
 use super::{Annotations, Deprel, Entity, EntityKind, Token, TokenId, Upos};
 use crate::Span;
 use legation_data::actors::{Sense, actors};
+use legation_data::models::is_given_name;
 use legation_data::names::name_words;
 use std::ops::Range;
 
@@ -30,6 +34,40 @@ pub(crate) fn split_countries(ann: &mut Annotations) {
             at = first.end;
         }
     }
+}
+
+/// Splits names of persons that are several.
+pub(crate) fn split_persons(ann: &mut Annotations) {
+    let tokens = &ann.tokens;
+    let split = |entity: Entity| {
+        let mut parts = vec![entity.tokens.start];
+        if entity.kind == EntityKind::Per {
+            let inner = entity.tokens.start + 1..entity.tokens.end;
+            parts.extend(inner.filter(|&t| begins_person(tokens, &entity.tokens, t)));
+        }
+        parts.push(entity.tokens.end);
+        let part = |w: &[TokenId]| Entity {
+            span: covered(&tokens[w[0]..w[1]]),
+            tokens: w[0]..w[1],
+            ..entity.clone()
+        };
+        parts.windows(2).map(part).collect::<Vec<_>>()
+    };
+    ann.entities = std::mem::take(&mut ann.entities).into_iter().flat_map(split).collect();
+}
+
+/// Whether a new person's name begins inside a name: the first word again, or a given name behind a full name.
+fn begins_person(tokens: &[Token], name: &Range<TokenId>, t: TokenId) -> bool {
+    let word = |t: TokenId| tokens[t].form.to_lowercase();
+    if word(t) == word(name.start) && t + 1 < name.end {
+        return true;
+    }
+    let before = &tokens[t - 1].form;
+    let full = t >= name.start + 2
+        && is_given_name(&word(name.start))
+        && !is_given_name(&before.to_lowercase());
+    let surname = before.chars().count() > 2 && before.starts_with(char::is_uppercase);
+    full && surname && is_given_name(&word(t)) && t + 1 < name.end
 }
 
 /// The longest name of a country that begins at a word.

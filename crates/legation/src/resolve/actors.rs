@@ -1,7 +1,7 @@
 //! Who a name or noun phrase stands for.
 //!
 //! In: a name, or the words of a phrase with its head, and the day. Out: a [`ResolvedActor`] with country, sector, the office held on
-//! that day and the reason; or `None`. Steps: cut the phrase into known entries ([`super::phrase`]); a person who is named wins; then
+//! that day and the reason; or `None`. Steps: cut the phrase into known entries (`phrase.rs`); a person who is named wins; then
 //! an organisation at the head; then the role noun at the head with the country of the phrase; then a country alone.
 //! Everything here is a pure function of its arguments: what an article said before is the caller's to remember.
 

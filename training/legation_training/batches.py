@@ -2,6 +2,9 @@
 import numpy as np
 import torch
 
+from . import events
+from .claims import STATUSES
+from .corpora import Sentence
 from .features import FLAGS, Lexicon, case_class
 
 MOST_PIECES = 160  # longer training sentences are left out
@@ -56,12 +59,25 @@ class Maker:
     def epoch(self, items, config, rng):
         """Training batches of one epoch, with augmentation and feature dropout."""
         for group in self.plan(items, config, rng):
-            rows = [self._swapped(x, config, rng) for x in group]
+            rows = self._joined([self._swapped(x, config, rng) for x in group], config, rng)
             yield self.batch([(self._vary(s.words, config, rng), s, self._drop(matches, config, rng)) for s, matches in rows])
+
+    def _joined(self, rows, config, rng):
+        """Now and then two short sentences run together, as where a line break was lost; the tree is then unknown."""
+        out = []
+        for s, matches in rows:
+            last = out[-1][0] if out else None
+            fits = last is not None and s.corpus in ("ewt", "gum") and s.ner and last.ner and s.upos and last.upos and len(last.words) + len(s.words) < 40
+            if fits and rng.random() < config.get("join", 0):
+                both = Sentence(last.words + s.words, s.corpus, upos=last.upos + s.upos, xpos=last.xpos + s.xpos, ner=last.ner + s.ner)
+                out[-1] = both, self.lexicon.matches(both.words)
+            else:
+                out.append((s, matches))
+        return out
 
     def _swapped(self, item, config, rng):
         """The item's sentence and matches, now and then with other names in it."""
-        if self.swapper and item.sentence.ner and rng.random() < config["swap"]:
+        if self.swapper and item.sentence.ner and item.sentence.acts is None and item.sentence.voices is None and rng.random() < config["swap"]:
             s = self.swapper.swap(item.sentence, rng)
             return s, self.lexicon.matches(s.words)
         return item.sentence, item.matches
@@ -93,12 +109,41 @@ class Maker:
         t = {"pieces": np.zeros((b, p), np.int64), "word_of": np.zeros((b, p), np.int64), "pool": np.zeros((b, w + 1, p), np.float32),
              "case": np.zeros((b, w + 1), np.int64), "flags": np.zeros((b, w + 1, FLAGS), np.float32), "candidates": np.zeros((b, w + 1), bool),
              "ner": np.zeros((b, w, len(self.labels["ner"])), bool)}
-        for head in ("upos", "xpos", "heads", "deprels"):
+        for head in ("upos", "xpos", "heads", "deprels", "act", "mode", "status", "cue"):
             t[head] = np.full((b, w), -1, np.int64)
+        t["fact"] = np.full((b, w), np.nan, np.float32)
+        lists = {k: [] for k in ("role_at", "role", "voice_at", "voice", "pair_at", "pair_mask", "pair")}
         for i, (words, sentence, matches) in enumerate(rows):
             self._fill_input(t, i, words, ids[i], matches)
             self._fill_gold(t, i, sentence)
+            self._fill_events(t, i, sentence)
+            self._fill_lists(lists, i, w, sentence)
+        t |= {k: np.array(v, np.float32 if k == "pair_mask" else np.int64) for k, v in lists.items() if v}
         return {k: torch.from_numpy(v) for k, v in t.items()}
+
+    def _fill_events(self, t, i, s):
+        n = len(s.words)
+        if s.acts is not None:
+            t["act"][i, :n] = 0
+            for k, (kind, mode, status) in s.acts.items():
+                t["act"][i, k], t["mode"][i, k], t["status"][i, k] = events.TYPES.index(kind), events.MODES.index(mode), STATUSES.index(status)
+        if s.voices is not None:
+            t["cue"][i, :n] = 0
+            t["cue"][i, [k for k, _ in s.voices]] = 1
+        for k, value in (s.facts or {}).items():
+            t["fact"][i, k] = value
+
+    @staticmethod
+    def _fill_lists(lists, i, width, s):
+        n = len(s.words)
+        for name, names, rows in (("role", events.ROLES, s.roles), ("voice", events.VOICE, s.voices)):
+            for at, row in rows or []:
+                lists[name + "_at"].append((i, at))
+                lists[name].append([names.index(row.get(k, "-")) if k < n else -1 for k in range(width)])
+        for actors, recipients, kind in s.pairs or []:
+            lists["pair_at"].append(i)
+            lists["pair_mask"].append([[k in side for k in range(width)] for side in (actors, recipients)])
+            lists["pair"].append(events.TYPES.index(kind) - 1)
 
     def _fill_input(self, t, i, words, ids, matches):
         t["pieces"][i, 0], t["pool"][i, 0, 0] = self.pieces.cls, 1
@@ -115,9 +160,10 @@ class Maker:
 
     def _fill_gold(self, t, i, s):
         n = len(s.words)
-        if s.heads:
+        if s.upos:
             t["upos"][i, :n] = [self.index["upos"].get(x, -1) for x in s.upos]
             t["xpos"][i, :n] = [self.index["xpos"].get(x, -1) for x in s.xpos]
+        if s.heads:
             t["heads"][i, :n] = s.heads
             t["deprels"][i, :n] = [self.index["deprel"].get(x, -1) for x in s.deprels]
         if s.ner:

@@ -27,6 +27,11 @@ class Sentence:
     deprels: list = None
     ner: list = None
     misc: list = field(default=None, repr=False)
+    acts: dict = None    # word → (type, mode, status); every other word is no act
+    roles: list = None   # (act's word, {word: role})
+    pairs: list = None   # (words of the actors, words of the recipients, type)
+    voices: list = None  # (cue's word, {word: part}); every other word is no cue
+    facts: dict = None   # word → factuality, -3 to 3
 
 
 def read_conllu(path, corpus):
@@ -333,5 +338,6 @@ def training_files(data):
     """Every file `training` reads, sorted, for the model card."""
     patterns = ("parse/ewt-train.gold.conllu", "parse/gum-train.gold.conllu", "entities/uner-ewt-train.gold.conllu", "coref/GUM_*.conllu",
                 "entities/more/wikigold/wikigold.conll.txt", "entities/more/crossner_politics/*.txt",
-                "entities/more/re3d/*/entities.json", "entities/more/re3d/*/documents.json")
+                "entities/more/re3d/*/entities.json", "entities/more/re3d/*/documents.json",
+                "predicates/uds_ih2_train*.jsonl")
     return sorted(p for pattern in patterns for p in glob.glob(os.path.join(data, pattern)))

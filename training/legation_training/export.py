@@ -12,9 +12,10 @@ import sys
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
+from safetensors.numpy import load_file, save_file
 
-from . import corpora
+from . import corpora, events
+from .claims import STATUSES
 from .features import CLASSES
 from .reference import Reference, write_golden
 
@@ -47,6 +48,16 @@ from = "zliucr/CrossNER"
 name = "re3d without the BBC and EU parts"
 licence = "public domain (CENTCOM, US State Department), OGL v3 (UK), CC-BY-3.0-AU (DFAT), CC-BY-SA-3.0 (Wikipedia)"
 from = "dstl/re3d"
+
+[[source]]
+name = "UDS-IH2 event factuality"
+licence = "CC-BY-SA-4.0"
+from = "decompositional-semantics-initiative, by way of njjiang/factuality_bert"
+
+[[source]]
+name = "Legation claims corpus and voices corpus"
+licence = "CC-BY-4.0"
+from = "training/corpus"
 """
 
 
@@ -57,6 +68,7 @@ def main():
     p.add_argument("--data", default="../../shared/data")
     p.add_argument("--names", default="../crates/legation-data/data/lexicon/en/names.tsv")
     p.add_argument("--eval", default="../../shared/eval", help="folder of the scorers parse.py and entities.py")
+    p.add_argument("--corpus", default="corpus", help="folder of the claims and voices corpora, for the card")
     p.add_argument("--no-score", action="store_true")
     args = p.parse_args()
     os.makedirs(args.out, exist_ok=True)
@@ -81,31 +93,54 @@ def quantise(w):
 
 
 MATRICES = {"upos": "head.upos", "xpos": "head.xpos", "ner1": "head.ner.1", "ner2": "head.ner.2", "arc_dep": "head.arc.dep",
-            "arc_head": "head.arc.head", "label_dep": "head.label.dep", "label_head": "head.label.head", "label_out": "head.label.out"}
+            "arc_head": "head.arc.head", "label_dep": "head.label.dep", "label_head": "head.label.head", "label_out": "head.label.out",
+            "act1": "head.act.1", "act2": "head.act.2", "role_at": "head.role.at", "role_word": "head.role.word", "role_out": "head.role.out",
+            "voice_at": "head.voice.at", "voice_word": "head.voice.word", "voice_out": "head.voice.out", "pair_query": "head.pair.query",
+            "pair_key": "head.pair.key", "pair1": "head.pair.1", "pair2": "head.pair.2"}
+FLOATS = {"embed.position": "position", "embed.case": "case", "embed.lexicon": "lexicon", "embed.norm.weight": "norm.weight",
+          "embed.norm.bias": "norm.bias", "head.arc.u": "arc_u", "head.arc.u0": "arc_u0"}
 
 
 def tensors(state):
     """{name in the file: array}, from the averaged weights."""
     w = {k: v.float().numpy() for k, v in state["average"].items()}
-    out = {"embed.position": w["position"], "embed.case": w["case"], "embed.lexicon": w["lexicon"], "embed.norm.weight": w["norm.weight"],
-           "embed.norm.bias": w["norm.bias"], "head.arc.u": w["arc_u"], "head.arc.u0": w["arc_u0"]}
-    out["embed.word"], out["embed.word.scale"] = quantise(w["word.weight"])
-    names = dict(MATRICES)
-    for n in range(state["config"]["layers"]):
-        names.update({f"layers.{n}.{part}": f"layer.{n}.{part}" for part in ("qkv", "out", "inner", "outer")})
-        for norm in ("norm1", "norm2"):
-            for part in ("weight", "bias"):
-                out[f"layer.{n}.{norm}.{part}"] = w[f"layers.{n}.{norm}.{part}"]
-    for ours, theirs in names.items():
+    layers = state["config"]["layers"]
+    out = {theirs: w[ours] for theirs, ours in {**FLOATS, **_norms(layers)}.items()}
+    for ours, theirs in _matrices(layers).items():
         out[theirs], out[theirs + ".scale"] = quantise(w[ours + ".weight"])
         if ours + ".bias" in w:
             out[theirs + ".bias"] = w[ours + ".bias"]
     return {k: np.ascontiguousarray(v) for k, v in sorted(out.items())}
 
 
+def _norms(layers):
+    parts = [(n, norm, part) for n in range(layers) for norm in ("norm1", "norm2") for part in ("weight", "bias")]
+    return {f"layer.{n}.{norm}.{part}": f"layers.{n}.{norm}.{part}" for n, norm, part in parts}
+
+
+def _matrices(layers):
+    """{name in PyTorch: name in the file} of everything that is stored as int8."""
+    trunk = {f"layers.{n}.{part}": f"layer.{n}.{part}" for n in range(layers) for part in ("qkv", "out", "inner", "outer")}
+    return {"word": "embed.word", **MATRICES, **trunk}
+
+
+def dequantised(path, layers):
+    """The weights of an exported file under their names in PyTorch: what `tensors` wrote, less what int8 took."""
+    stored = load_file(path)
+    out = {ours: stored[theirs] for theirs, ours in {**FLOATS, **_norms(layers)}.items()}
+    for ours, theirs in _matrices(layers).items():
+        if theirs in stored:
+            out[ours + ".weight"] = stored[theirs].astype(np.float32) * stored[theirs + ".scale"][:, None]
+            if theirs + ".bias" in stored:
+                out[ours + ".bias"] = stored[theirs + ".bias"]
+    return {k: torch.from_numpy(np.array(v)) for k, v in out.items()}
+
+
 def metadata(state):
     labels = {k: " ".join(v) for k, v in state["labels"].items()}
-    return {"format": "1", "layers": str(state["config"]["layers"]), "lexicon": " ".join(CLASSES), "name": state["config"]["name"],
+    labels |= {"act": " ".join(events.TYPES), "mode": " ".join(events.MODES), "status": " ".join(STATUSES), "role": " ".join(events.ROLES),
+               "voice": " ".join(events.VOICE)}
+    return {"format": "2", "layers": str(state["config"]["layers"]), "lexicon": " ".join(CLASSES), "name": state["config"]["name"],
             "card": "card.toml", **labels}
 
 
@@ -176,6 +211,9 @@ def card(state, args, scores):
         lines += [f"[scores.{name}]"] + [f"{k} = {v}" for k, v in figures.items()] + [""]
     lines += ["[training_files]  # sha256"]
     lines += [f'"{os.path.relpath(p, args.data)}" = "{sha256(p)}"' for p in corpora.training_files(args.data)]
+    if c.get("events"):
+        own = events.training_files(args.corpus)
+        lines += [f'"training/corpus/{os.path.relpath(p, args.corpus)}" = "{sha256(p)}"' for p in own]
     return "\n".join(lines) + "\n\n" + LICENCES
 
 

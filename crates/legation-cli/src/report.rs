@@ -33,6 +33,34 @@ pub(crate) fn print(out: &mut dyn Write, coded: &CodedArticle, width: usize) -> 
     Ok(())
 }
 
+/// Prints how one claim came about: what it says, its sentence, then a line for each decision.
+pub(crate) fn why(
+    out: &mut dyn Write,
+    coded: &CodedArticle,
+    claim: &Claim,
+    id: &str,
+    width: usize,
+) -> Result<()> {
+    let dim = Style::new().dimmed();
+    writeln!(out, "{dim}{id} · {:.0} %{dim:#}", claim.confidence.get() * 100.0)?;
+    Page { coded, width }.claim(out, claim)?;
+    for step in &claim.why {
+        let text = format!("{} {dim}({}){dim:#}", step.what, step.rule);
+        let label = format!("    {:<12}", step.step);
+        let options =
+            Options::new(width).initial_indent(&label).subsequent_indent("                ");
+        for line in wrap(&text, options) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    if let Some(other) = claim.answers.and_then(|at| coded.coded.claims.get(at)) {
+        let sentence = other.evidence.sentence.slice(&coded.analysed.text);
+        writeln!(out, "    answers     {}: {dim}{sentence}{dim:#}", other.event.as_str())?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
 fn head(out: &mut dyn Write, coded: &CodedArticle, width: usize) -> Result<()> {
     let article = &coded.article;
     let bold = Style::new().bold();

@@ -336,3 +336,43 @@ fn completions_and_manual_page_come_from_the_same_definitions() {
     man.ends_with(0);
     assert!(man.out().contains(".TH") && man.out().contains("extract"));
 }
+
+#[test]
+fn relate_codes_a_known_pair_and_goes_on_after_a_bad_one() {
+    let lines = concat!(
+        r#"{"id":"a","text":"Peru expelled two Chilean diplomats.","actor":[[0,4]],"recipient":[[18,25]]}"#,
+        "\n",
+        r#"{"id":"b","text":"Peru waits.","actor":[[0,400]]}"#,
+        "\n"
+    );
+    let scratch = Scratch::with("relate", "pairs.jsonl", lines);
+    let run = scratch.run(&["relate", "pairs.jsonl"]);
+    run.ends_with(1);
+    let records = run.records();
+    assert_eq!(records[0]["type"], "SANCTION");
+    assert_eq!(records[0]["quad"], 4);
+    assert_eq!(records[1]["id"], "b");
+    assert_eq!(records[1]["error"]["code"], "E006");
+}
+
+#[test]
+fn why_tells_each_step_and_knows_ids() {
+    let scratch = Scratch::with("why", "letter.txt", LETTER);
+    let run = scratch.run(&["why", "letter.txt", "--date", "2025-06-12"]);
+    run.ends_with(0);
+    for step in ["trigger", "type", "actor", "path", "status", "attribution"] {
+        assert!(run.out().contains(&format!("    {step:<12}")), "{step} in {}", run.out());
+    }
+    let trouble = scratch.run(&["why", "letter.txt", "--claim", "nosuch"]);
+    trouble.is_trouble("E010");
+}
+
+#[test]
+fn a_higher_least_confidence_gives_fewer_claims() {
+    let scratch = Scratch::with("least", "letter.txt", LETTER);
+    let count =
+        |p: &str| scratch.run(&["code", "letter.txt", "--min-confidence", p]).records().len();
+    assert!(count("0") >= 1);
+    assert_eq!(count("1"), 0);
+    scratch.run(&["code", "letter.txt", "--min-confidence", "2"]).ends_with(2);
+}

@@ -219,6 +219,7 @@ pub struct Trigger {
 #[derive(Debug)]
 pub struct Codebook {
     types: BTreeMap<EventType, TypeFile>,
+    opinions: BTreeMap<EventType, Rule>,
     rules: Vec<(EventType, Rule)>,
     index: BTreeMap<(TriggerKind, String), Vec<Trigger>>,
     classes: BTreeMap<String, BTreeSet<String>>,
@@ -240,8 +241,13 @@ impl Codebook {
     /// A message naming the file and what is wrong in it.
     pub fn read() -> Result<Self, String> {
         let classes = read_classes()?;
-        let mut book =
-            Self { types: BTreeMap::new(), rules: Vec::new(), index: BTreeMap::new(), classes };
+        let mut book = Self {
+            types: BTreeMap::new(),
+            opinions: BTreeMap::new(),
+            rules: Vec::new(),
+            index: BTreeMap::new(),
+            classes,
+        };
         for (name, text) in FILES {
             let file: TypeFile =
                 toml::from_str(text).map_err(|e| format!("codebook/plover/{name}.toml: {e}"))?;
@@ -259,6 +265,9 @@ impl Codebook {
             self.rules.push((event, rule));
         }
         self.types.insert(event, file);
+        let speech = ["REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"].contains(&event.as_str());
+        let opinion = format!("id = \"model.{name}\"\nobject_is_content = {speech}");
+        self.opinions.insert(event, toml::from_str(&opinion).map_err(|e| e.to_string())?);
         Ok(())
     }
 
@@ -295,6 +304,11 @@ impl Codebook {
     /// The rule at `index` with its type.
     pub fn rule(&self, index: usize) -> &(EventType, Rule) {
         &self.rules[index]
+    }
+
+    /// The rule that stands for the encoder's opinion, where no written rule names the act: it has no words of its own.
+    pub fn opinion(&self, event: EventType) -> Option<&Rule> {
+        self.opinions.get(&event)
     }
 
     /// The rules that this word can trigger.

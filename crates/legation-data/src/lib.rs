@@ -3,7 +3,9 @@
 //! Nothing here decides anything: files are read, checked and handed to the engine.
 
 pub mod actors;
+mod cameo;
 pub mod codebook;
+mod contexts;
 mod forms;
 mod lexicon;
 pub mod models;
@@ -14,9 +16,11 @@ mod plover;
 mod time;
 mod words;
 
+pub use cameo::cameo;
 pub use codebook::{
     Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook,
 };
+pub use contexts::{ContextWords, contexts};
 pub use forms::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};
 pub use lexicon::{
     CorefWords, Directions, Effect, Field, HolderWords, Lexicon, LightSubject, Operator,
@@ -26,7 +30,7 @@ pub use pages::{
     Containers, Furniture, PageMetadata, Phrases, Weights, furniture, is_function_word,
     month_number, page_metadata,
 };
-pub use plover::{EventType, Quad, Sector};
+pub use plover::{EventType, Quad, Sector, modes};
 pub use time::{Holiday, Part, Phrase, PhraseKind, TimeLexicon, TimeUnit, TimeWord};
 pub use words::{Abbreviation, Words, words};
 

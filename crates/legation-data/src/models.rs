@@ -1,5 +1,6 @@
 //! The weights of the encoder and what belongs to them (docs/MODEL.md).
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// `encoder.safetensors`.
@@ -19,6 +20,17 @@ pub fn is_given_name(word: &str) -> bool {
     GIVEN.binary_search(&word).is_ok()
 }
 
+static CONFIDENCE: LazyLock<BTreeMap<String, f32>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../data/models/confidence.toml"))
+        .expect("the shipped weights are read by a test")
+});
+
+/// Weights of the signals of a claim's confidence, by name; `base` is the constant and `least` the confidence below which a claim is
+/// left out.
+pub fn confidence() -> &'static BTreeMap<String, f32> {
+    &CONFIDENCE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -27,5 +39,10 @@ mod tests {
     fn given_names_are_sorted_and_found() {
         assert!(GIVEN.is_sorted() && GIVEN.len() > 100);
         assert!(is_given_name("john") && !is_given_name("minister"));
+    }
+
+    #[test]
+    fn the_weights_of_confidence_read() {
+        assert!(confidence().contains_key("base") && confidence().contains_key("least"));
     }
 }

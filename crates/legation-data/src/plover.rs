@@ -162,3 +162,55 @@ impl EventType {
         }
     }
 }
+
+/// The modes of a type in PLOVER 2.0 (table 2.2 of the manual); none for types without.
+pub fn modes(event: EventType) -> &'static [&'static str] {
+    match event {
+        EventType::Agree
+        | EventType::Support
+        | EventType::Concede
+        | EventType::Cooperate
+        | EventType::Aid => &[],
+        EventType::Consult => &["visit", "third-party", "multilateral", "phone"],
+        EventType::Retreat => &["withdraw", "release", "disarm", "ceasefire", "access", "resign"],
+        EventType::Request | EventType::Reject => &["assist", "change", "yield", "meet"],
+        EventType::Accuse => &["disapprove", "investigate", "allege"],
+        EventType::Threaten => {
+            &["restrict", "arrest", "relations", "expel", "territory", "violence"]
+        }
+        EventType::Protest => {
+            &["demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"]
+        }
+        EventType::Sanction => &["convict", "expel", "withdraw", "discontinue"],
+        EventType::Mobilize => &["troops", "weapons", "police", "militia"],
+        EventType::Coerce => &[
+            "seize",
+            "restrict",
+            "censor",
+            "curfew",
+            "martial-law",
+            "arrest",
+            "deport",
+            "withhold",
+            "misinformation",
+            "cyber",
+        ],
+        EventType::Assault => &[
+            "abduct",
+            "beat",
+            "torture",
+            "sexual",
+            "targeted",
+            "destroy",
+            "primitive",
+            "firearms",
+            "explosives",
+            "suicide-attack",
+            "aerial",
+            "drone",
+            "heavy-weapons",
+            "crowd-control",
+            "unconventional",
+        ],
+    }
+}

@@ -28,6 +28,19 @@ pub enum Status {
 }
 
 impl Status {
+    /// All of them, in declaration order.
+    pub const ALL: &'static [Status] = &[
+        Status::Asserted,
+        Status::Reported,
+        Status::Claimed,
+        Status::Denied,
+        Status::Negated,
+        Status::Attempted,
+        Status::Planned,
+        Status::Hypothetical,
+        Status::Historical,
+    ];
+
     /// The word used in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -57,6 +70,45 @@ impl Confidence {
     /// The number.
     pub fn get(self) -> f32 {
         self.0
+    }
+}
+
+/// What the confidence of a claim is computed from; shares are probabilities of the encoder.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Signals {
+    /// Weight of the rule that fired, 0 where none did.
+    pub rule: f32,
+    /// Share of the claim's type.
+    pub kind: f32,
+    /// Share of all types together.
+    pub act: f32,
+    /// How far the actor is one in the encoder's eyes.
+    pub actor: f32,
+    /// The same for the recipient, or the second party of a reciprocal act.
+    pub recipient: f32,
+    /// Sides whose country was inferred.
+    pub inferred: f32,
+    /// Sides without a country.
+    pub unplaced: f32,
+    /// Whether a side is missing.
+    pub bare: bool,
+}
+
+impl Signals {
+    /// The values that are weighed, by the names of their weights.
+    pub fn values(&self) -> [(&'static str, f32); 9] {
+        let ruled = if self.rule > 0.0 { 1.0 } else { 0.0 };
+        [
+            ("ruled", ruled),
+            ("rule", self.rule),
+            ("kind", self.kind.max(0.02).ln()),
+            ("act", self.act.max(0.02).ln()),
+            ("actor", self.actor),
+            ("recipient", self.recipient),
+            ("inferred", self.inferred),
+            ("unplaced", self.unplaced),
+            ("bare", if self.bare { 1.0 } else { 0.0 }),
+        ]
     }
 }
 
@@ -250,7 +302,7 @@ pub struct Attribution {
 /// One step of the reasoning behind a claim.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
-    /// `trigger`, `actor`, `recipient`, `status`, `attribution`, `date`, `place`.
+    /// `trigger`, `type`, `actor`, `recipient`, `path`, `status`, `attribution`, `date`, `place`.
     pub step: &'static str,
     /// What was found.
     pub what: String,
@@ -292,12 +344,16 @@ pub struct Claim {
     pub attribution: Vec<Attribution>,
     /// How sure the coder is.
     pub confidence: Confidence,
+    /// What that was computed from.
+    pub signals: Signals,
     /// Where it stands.
     pub evidence: Evidence,
     /// Named by a definite noun ("the withdrawal"), which takes up what was told before.
     pub definite: bool,
     /// Later mentions of the same act in the article.
     pub also: Vec<Evidence>,
+    /// The claim among the article's that this one answers: the request that is refused, the charge that is denied.
+    pub answers: Option<usize>,
     /// Why.
     pub why: Vec<Reason>,
 }

@@ -18,7 +18,7 @@ pub mod wire;
 pub use article::{Article, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs};
 pub use claim::{
     Actor, Attribution, Claim, Confidence, DatePrecision, EventDate, Evidence, HolderKind, Place,
-    PlaceFrom, PlacePrecision, Reason, Role, Status,
+    PlaceFrom, PlacePrecision, Reason, Role, Signals, Status,
 };
 pub use diagnostic::{Code, Diagnostic};
 pub use span::Span;

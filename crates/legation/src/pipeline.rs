@@ -7,10 +7,12 @@ use crate::resolve::dates::TimeExpression;
 use crate::resolve::tag_article;
 use crate::{Article, Code, Diagnostic, Published, PublishedFrom, RawDocument};
 use jiff::civil::Date;
+use legation_data::models::confidence;
 
 /// Everything needed to code articles, loaded once and shared between threads.
 pub struct Engine {
     annotator: Annotator,
+    least: f32,
 }
 
 /// An article with its title in front, analysed.
@@ -43,7 +45,14 @@ impl Engine {
     /// # Errors
     /// When the model that was built in does not read.
     pub fn new() -> Result<Self, ModelError> {
-        Ok(Self { annotator: Annotator::shipped()? })
+        let least = confidence().get("least").copied().unwrap_or(0.0);
+        Ok(Self { annotator: Annotator::shipped()?, least })
+    }
+
+    /// The same, leaving out claims with less confidence than this; 0 keeps everything.
+    #[must_use]
+    pub fn with_least(self, least: f32) -> Self {
+        Self { least, ..self }
     }
 
     /// The annotator, for its own subcommand.
@@ -81,6 +90,7 @@ impl Engine {
             annotations: &analysed.annotations,
             dates: &analysed.dates,
             published: article.date(),
+            least: self.least,
         };
         let mut coded = code(reading);
         if article.published.is_none() && analysed.dates.iter().any(|d| !d.resolved) {

@@ -47,6 +47,8 @@ impl Job<'_> {
             LayerArg::Entities => Layer::Entities,
             LayerArg::Places => Layer::Places,
             LayerArg::Dates => Layer::Dates,
+            LayerArg::Attributions => Layer::Attributions,
+            LayerArg::Predicates => Layer::Predicates,
         };
         self.args.layers.iter().map(layer).collect()
     }

@@ -5,6 +5,7 @@ use crate::args::{CodeArgs, CodeFormat};
 use crate::input::{self, Document, Record, Source};
 use crate::{Outcome, output, report};
 use anyhow::{Result, anyhow};
+use jiff::civil::Date;
 use legation::pipeline::{CodedArticle, Engine};
 use legation::{Diagnostic, Published, PublishedFrom, wire};
 use serde_json::json;
@@ -14,10 +15,14 @@ use std::io::{BufRead, Write};
 pub(crate) fn run(args: &CodeArgs) -> Result<Outcome> {
     let source = input::open(&args.input)?;
     let engine = Engine::new().map_err(|e| anyhow!("the built-in model does not read: {e}"))?;
+    let engine = match args.min_confidence {
+        Some(least) => engine.with_least(least),
+        None => engine,
+    };
     let mut printer = Printer::new(args)?;
     match source {
         Source::One(record) => {
-            let coded = code(&engine, args, *record).map_err(|(_, d)| anyhow!("{d}"))?;
+            let coded = code(&engine, args.date, *record).map_err(|(_, d)| anyhow!("{d}"))?;
             printer.print(&coded)?;
             printer.finish()?;
             Ok(Outcome::Fine)
@@ -39,7 +44,7 @@ fn each_line(
         if line.trim().is_empty() {
             continue;
         }
-        match code(engine, args, input::record(number + 1, &line)) {
+        match code(engine, args.date, input::record(number + 1, &line)) {
             Ok(coded) => printer.print(&coded)?,
             Err((id, why)) => {
                 outcome = Outcome::SomeFailed;
@@ -53,14 +58,14 @@ fn each_line(
     Ok(outcome)
 }
 
-fn code(
+/// Codes one record; `date` is the day of publication where the record gives none.
+pub(crate) fn code(
     engine: &Engine,
-    args: &CodeArgs,
+    date: Option<Date>,
     record: Record,
 ) -> Result<CodedArticle, (String, Diagnostic)> {
     let id = record.id;
-    let given =
-        args.date.map(|date| Published { date, timestamp: None, from: PublishedFrom::Given });
+    let given = date.map(|date| Published { date, timestamp: None, from: PublishedFrom::Given });
     match record.document.map_err(|d| (id.clone(), d))? {
         Document::Page { raw, url, date } => {
             let day = given.or(date).map(|p| p.date);

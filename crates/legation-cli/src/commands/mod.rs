@@ -5,4 +5,6 @@ pub(crate) mod annotate;
 pub(crate) mod code;
 pub(crate) mod extract;
 mod progress;
+pub(crate) mod relate;
 pub(crate) mod shell;
+pub(crate) mod why;

@@ -1,6 +1,6 @@
 //! Putting the layers together: tokens by rules, one pass of the encoder, lemmas by table, coreference by rules.
 
-use super::encoder::{Encoder, ModelError, SentenceAnalysis};
+use super::encoder::{Encoder, ModelError, SentenceAnalysis, States};
 use super::repair::{covered, is_country, split_countries, split_persons};
 use super::{
     Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref,
@@ -37,9 +37,22 @@ impl Annotator {
         Self { encoder, upos, xpos, deprel, kinds }
     }
 
+    /// The encoder, for what is asked of it beyond the layers.
+    pub fn encoder(&self) -> &Encoder {
+        &self.encoder
+    }
+
     /// Every layer of analysis of a text.
     pub fn annotate(&self, text: &str) -> Annotations {
         self.annotate_sentences(text, &segment(text))
+    }
+
+    /// For each type of act, in the order of the model's labels less the first, the probability that it passes between the sides:
+    /// words of these tokens, which are read as one sentence.
+    pub fn pair(&self, words: &[Token], actor: &[usize], recipient: &[usize]) -> Vec<f32> {
+        let forms: Vec<&str> = words.iter().map(|t| t.form.as_str()).collect();
+        let read = self.encoder.analyse_with(&[&forms], States::Keep);
+        read.first().map_or_else(Vec::new, |r| self.encoder.pair(r, actor, recipient))
     }
 
     /// The same with the sentences and tokens of an earlier reading; its tags, trees and names are not looked at.
@@ -97,6 +110,9 @@ impl Annotator {
             let kind = if is_country(&out.tokens[tokens.clone()]) { EntityKind::Loc } else { kind };
             out.entities.push(Entity { span, tokens, kind, chain: 0 });
         }
+        out.facts.extend(&analysis.facts);
+        out.acts.extend(analysis.acts.iter().map(|act| act.from(first)));
+        out.voices.extend(analysis.voices.iter().map(|voice| voice.from(first)));
         out.sentences.push(Sentence { span: sentence.span, tokens: first..out.tokens.len() });
     }
 }

@@ -2,9 +2,11 @@
 //!
 //! In: an article's text (or tokens that are given). Out: [`Annotations`]: sentences, tokens with UD analysis, entities with
 //! coreference chains. Steps: sentences and tokens by rules, one pass of the encoder a sentence (tags, tree, names), lemmas by
-//! table, coreference by rules. Nothing here knows of events.
+//! table, coreference by rules. The encoder also says which words may name an act or attribute; that is passed on as it is, and
+//! what it means for events is decided in `code`.
 
 mod annotator;
+mod attributions;
 mod coref;
 mod encoder;
 mod lemmas;
@@ -14,8 +16,10 @@ mod tags;
 mod tokens;
 
 pub use annotator::Annotator;
+pub use attributions::{Attributed, attributions};
 pub use encoder::{
-    Encoder, EntitySpan, HIDDEN, Labels, ModelError, SentenceAnalysis, States, WordAnalysis,
+    ActReading, Around, Encoder, EntitySpan, HIDDEN, Labels, ModelError, SentenceAnalysis, States,
+    VoiceReading, WordAnalysis,
 };
 pub use lemmas::{feats, lemma};
 pub use tags::{Deprel, Upos, Xpos};
@@ -111,7 +115,7 @@ pub struct Mention {
 }
 
 /// Every layer of analysis of one text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Annotations {
     /// Sentences, in text order.
     pub sentences: Vec<Sentence>,
@@ -121,6 +125,12 @@ pub struct Annotations {
     pub entities: Vec<Entity>,
     /// Noun phrases and pronouns that corefer with a name or with each other, by head word, in text order.
     pub mentions: Vec<Mention>,
+    /// Words that may name an act, with the encoder's opinion of each; `word` is a [`TokenId`].
+    pub acts: Vec<ActReading>,
+    /// Words that may attribute, likewise.
+    pub voices: Vec<VoiceReading>,
+    /// Factuality of each token, -3 (did not happen) to 3 (happened); empty where the text was not read by the encoder.
+    pub facts: Vec<f32>,
 }
 
 impl Annotations {
@@ -154,6 +164,12 @@ impl Annotations {
     pub fn subtree(&self, token: TokenId) -> Vec<TokenId> {
         let range = self.sentence_of(token).map_or(0..0, |s| s.tokens.clone());
         range.filter(|&t| t == token || self.ancestors(t).any(|a| a == token)).collect()
+    }
+
+    /// What the encoder makes of a word as an act, if anything.
+    pub fn act_at(&self, token: TokenId) -> Option<&ActReading> {
+        let at = self.acts.binary_search_by_key(&token, |a| a.word).ok()?;
+        self.acts.get(at)
     }
 
     /// The entity whose words include `token`.

@@ -1,11 +1,17 @@
 //! Which words name an act of the codebook, and who its sides are.
 
 use super::focus::share_country;
+use super::opinion::{Opinion, Part};
 use super::participants::Participants;
 use super::syntax::Syntax;
 use crate::Actor;
 use crate::annotate::{Deprel, TokenId, Upos, Xpos};
 use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, codebook};
+
+/// The encoder alone names an act from this probability of its type on.
+const SURE_ACT: f32 = 0.7;
+/// A word is a side if the encoder takes it for one with at least this probability.
+const SURE_PART: f32 = 0.5;
 
 /// A rule that fired.
 #[derive(Clone, Debug)]
@@ -69,7 +75,87 @@ impl<'a> Matcher<'a> {
         let consumed: Vec<TokenId> =
             found.iter().flat_map(|m: &Match| m.consumed.clone()).collect();
         found.retain(|m| !consumed.contains(&m.trigger));
+        for m in &mut found {
+            self.complete(m);
+        }
+        self.add_opinions(&consumed, &mut found);
+        skipped.retain(|(t, _)| !found.iter().any(|m| m.trigger == *t));
         (found, skipped)
+    }
+
+    /// A side that no place of the rule names, where the encoder is sure of it.
+    fn complete(&self, m: &mut Match) {
+        let Some(reading) = self.syntax.ann.act_at(m.trigger) else { return };
+        if m.actor.is_empty() {
+            m.actor = self.opinion_side(Opinion(reading), Part::Actor);
+            m.actor.retain(|a| !m.recipient.iter().any(|r| r.span == a.span));
+        }
+        if m.recipient.is_empty() && !m.rule.reciprocal {
+            m.recipient = self.opinion_side(Opinion(reading), Part::Recipient);
+            m.recipient.retain(|r| !m.actor.iter().any(|a| a.span == r.span));
+        }
+        share_country(&mut m.actor, &mut m.recipient);
+    }
+
+    /// Acts that no rule names and the encoder sees.
+    fn add_opinions(&self, consumed: &[TokenId], found: &mut Vec<Match>) {
+        for reading in &self.syntax.ann.acts {
+            let t = reading.word;
+            let taken = consumed.contains(&t) || found.iter().any(|m| m.trigger == t);
+            if !taken && !self.is_name_part(t) {
+                found.extend(self.opinion_match(t, Opinion(reading)));
+            }
+        }
+        found.sort_by_key(|m| m.trigger);
+    }
+
+    fn opinion_match(&self, t: TokenId, opinion: Opinion<'_>) -> Option<Match> {
+        let (event, share) = opinion.best();
+        let rule = self.book.opinion(event).filter(|_| share >= SURE_ACT)?;
+        let mut actor = self.opinion_side(opinion, Part::Actor);
+        let mut recipient = self.opinion_side(opinion, Part::Recipient);
+        recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        share_country(&mut actor, &mut recipient);
+        let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
+        placed.then(|| Match {
+            trigger: t,
+            event,
+            rule,
+            consumed: Vec::new(),
+            actor,
+            recipient,
+            specificity: 0,
+        })
+    }
+
+    /// Who the encoder takes for a side of the act.
+    fn opinion_side(&self, opinion: Opinion<'_>, part: Part) -> Vec<Actor> {
+        let Some(sentence) = self.syntax.ann.sentence_of(opinion.0.word) else { return Vec::new() };
+        let heads: Vec<TokenId> =
+            sentence.tokens.clone().filter(|&w| opinion.share(w, part) >= SURE_PART).collect();
+        self.participants.actors(&heads)
+    }
+
+    /// The rules whose words and constraints fit a word, whoever the sides are.
+    pub(crate) fn fitting(&self, t: TokenId) -> Vec<(EventType, &'static Rule)> {
+        if self.is_name_part(t) {
+            return Vec::new();
+        }
+        let fits = |trigger: &&'static Trigger| {
+            let (_, rule) = self.book.rule(trigger.rule);
+            self.fit(t, trigger, rule)
+        };
+        let mut found: Vec<_> = self
+            .triggers(t)
+            .into_iter()
+            .filter_map(|r| Some((fits(&r)?.specificity, r.rule)))
+            .collect();
+        found.sort_by_key(|(specificity, _)| std::cmp::Reverse(*specificity));
+        found
+            .into_iter()
+            .map(|(_, r)| self.book.rule(r))
+            .map(|(event, rule)| (*event, rule))
+            .collect()
     }
 
     fn kind(&self, t: TokenId) -> Option<TriggerKind> {

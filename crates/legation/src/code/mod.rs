@@ -4,33 +4,51 @@
 //! Steps, each in its file: read the grammar (`syntax`), find who the phrases are (`participants`), match the codebook
 //! (`matching`), climb for status and attribution (`standing`, `voices`), put the claim together and merge repetitions (here).
 
+mod answers;
+mod confidence;
 mod focus;
 mod marks;
 mod matching;
 mod objects;
+mod opinion;
 mod participants;
 mod place;
+mod predicates;
+mod reasons;
+mod relate;
 mod standing;
 mod subjects;
 mod syntax;
 mod voices;
 
+pub use predicates::{Certainty, Polarity, Predicate, PredicateTime, predicates};
+pub use relate::{Related, relate};
+
 use crate::annotate::{Annotations, TokenId, Upos};
 use crate::resolve::dates::{Tense, TimeExpression, event_date};
 use crate::{
-    Actor, Attribution, Claim, Code, Confidence, Diagnostic, EventDate, Evidence, HolderKind,
-    Reason, Span, Status,
+    Actor, Attribution, Claim, Code, Diagnostic, EventDate, Evidence, HolderKind, Span, Status,
 };
 use jiff::civil::Date;
-use legation_data::{EventType, codebook, discards};
+use legation_data::{EventType, codebook, contexts, discards};
 use matching::{Match, Matcher, Skip};
+use opinion::{Opinion, Part};
 use participants::Participants;
+use reasons::Found;
 use standing::Standing;
 use std::collections::BTreeSet;
 use syntax::Syntax;
 
 /// An act dated this many days before publication is background.
 const HISTORICAL_DAYS: i32 = 90;
+
+/// The encoder hears a voice, and who it is, from these probabilities on.
+const HEARD: f32 = 0.6;
+/// The encoder is sure of a status.
+const SURE_STATUS: f32 = 0.8;
+/// Statuses of what the text does not give as a fact.
+const NOT_FACT: [Status; 5] =
+    [Status::Denied, Status::Negated, Status::Attempted, Status::Planned, Status::Hypothetical];
 
 /// What the coder reads.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +63,8 @@ pub struct Reading<'a> {
     pub dates: &'a [TimeExpression],
     /// Day of publication.
     pub published: Option<Date>,
+    /// Claims with less confidence are left out, and noted.
+    pub least: f32,
 }
 
 /// What the coder found.
@@ -68,11 +88,16 @@ pub fn code(reading: Reading<'_>) -> Coded {
     let mut claims = Vec::new();
     for m in &matches {
         match coder.claim(m, &matches) {
+            Ok(claim) if claim.confidence.get() < reading.least => {
+                diagnostics.push(coder.doubtful(m, &claim));
+            }
             Ok(claim) => claims.push(claim),
             Err(note) => diagnostics.push(note),
         }
     }
-    Coded { claims: merge(claims), diagnostics }
+    let mut claims = merge(claims);
+    answers::link(&mut claims);
+    Coded { claims, diagnostics }
 }
 
 struct Coder<'a> {
@@ -94,6 +119,12 @@ impl Coder<'_> {
         Diagnostic::new(Code::Skipped, message).at(self.syntax.token(t).span)
     }
 
+    fn doubtful(&self, m: &Match, claim: &Claim) -> Diagnostic {
+        let sure = claim.confidence.get() * 100.0;
+        let message = format!("{} with {sure:.0} % is not sure enough", claim.event.as_str());
+        Diagnostic::new(Code::Skipped, message).at(self.syntax.token(m.trigger).span)
+    }
+
     fn claim(&self, m: &Match, matches: &[Match]) -> Result<Claim, Diagnostic> {
         if let Some(field) = self.other_field(m.trigger) {
             let message = format!(
@@ -113,7 +144,7 @@ impl Coder<'_> {
         }
         let attribution = self.attribution(m, &standing);
         let date = self.date(m, &standing);
-        let status = self.status(&standing, &attribution, &date);
+        let status = self.status(m, &standing, &attribution, &date);
         let sides = m.actor.iter().chain(&m.recipient);
         let countries: Vec<&str> = sides.filter_map(|a| a.country.as_deref()).collect();
         let place = place::event_place(
@@ -123,26 +154,50 @@ impl Coder<'_> {
             &self.clause(m.trigger),
             &countries,
         );
-        let mode = self.matcher.mode(m);
-        let context =
-            m.rule.context.clone().or_else(|| codebook().type_file(m.event)?.context.clone());
-        let why = self.why(m, &standing, status);
+        let opinion = self.opinion(m);
+        let mode = self
+            .matcher
+            .mode(m)
+            .or_else(|| opinion.and_then(|o| o.mode(m.event)).map(str::to_owned));
+        let found = Found {
+            standing: &standing,
+            status,
+            attribution: &attribution,
+            date: &date,
+            place: place.as_ref(),
+        };
+        let why = self.why(m, &found);
+        let signals = confidence::signals(self.syntax, m);
         Ok(Claim {
             event: m.event,
             modes: mode.into_iter().collect(),
-            contexts: context.into_iter().collect(),
+            contexts: self.contexts(m),
             actor: m.actor.clone(),
             recipient: self.recipient(m, &attribution),
             date,
             place,
             status,
             attribution,
-            confidence: self.confidence(m),
+            confidence: confidence::estimate(&signals),
+            signals,
             evidence: self.evidence(m),
             definite: self.syntax.is_definite_noun(m.trigger),
             also: Vec::new(),
+            answers: None,
             why,
         })
+    }
+
+    /// The rule's own context, or the type's usual one, and those that the words of the sentence show.
+    fn contexts(&self, m: &Match) -> Vec<String> {
+        let usual = || codebook().type_file(m.event)?.context.clone();
+        let mut out: Vec<String> = m.rule.context.clone().or_else(usual).into_iter().collect();
+        let tokens = self.syntax.ann.sentence_of(m.trigger).map_or(0..0, |s| s.tokens.clone());
+        let lemmas = tokens.map(|t| self.syntax.lemma(t).to_lowercase()).collect();
+        let shown = contexts(&lemmas).filter(|c| out.iter().all(|o| o != c)).map(str::to_owned);
+        let shown: Vec<String> = shown.collect();
+        out.extend(shown);
+        out
     }
 
     /// Sport, markets, weather or shows, if the sentence's words say so.
@@ -214,6 +269,9 @@ impl Coder<'_> {
         if links.is_empty() {
             links.extend(voices::carried_over(self.reading.text, self.syntax, m.trigger));
         }
+        if links.is_empty() {
+            links.extend(self.opinion(m).and_then(|o| self.heard(m, o)));
+        }
         links
             .iter()
             .rev()
@@ -223,8 +281,39 @@ impl Coder<'_> {
             .collect()
     }
 
-    fn status(&self, standing: &Standing, attribution: &[Attribution], date: &EventDate) -> Status {
-        if let Some(status) = standing.status() {
+    fn opinion(&self, m: &Match) -> Option<Opinion<'_>> {
+        self.syntax.ann.act_at(m.trigger).map(Opinion)
+    }
+
+    /// The voice that the encoder hears where the tree shows none: its cue, and the holder if there is one.
+    fn heard(&self, m: &Match, opinion: Opinion<'_>) -> Option<standing::Link> {
+        let said: f32 = [Status::Claimed, Status::Reported, Status::Denied]
+            .into_iter()
+            .map(|status| opinion.status(status))
+            .sum();
+        let words = self.syntax.ann.sentence_of(m.trigger)?.tokens.clone();
+        let best = |part: Part| {
+            let share = |w: &TokenId| opinion.share(*w, part);
+            let word = words.clone().max_by(|a, b| share(a).total_cmp(&share(b)))?;
+            (share(&word) >= HEARD).then_some(word)
+        };
+        let cue = best(Part::Cue).filter(|_| said >= HEARD)?;
+        Some(standing::Link { source: best(Part::Holder), cue, content: m.trigger })
+    }
+
+    /// What the tree shows; where it shows a plain fact and the encoder is sure that it is none, what the encoder says.
+    fn status(
+        &self,
+        m: &Match,
+        standing: &Standing,
+        attribution: &[Attribution],
+        date: &EventDate,
+    ) -> Status {
+        let doubted = || {
+            let opinion = self.opinion(m)?;
+            NOT_FACT.iter().copied().find(|status| opinion.status(*status) >= SURE_STATUS)
+        };
+        if let Some(status) = standing.status().or_else(doubted) {
             return status;
         }
         match attribution.last() {
@@ -280,53 +369,6 @@ impl Coder<'_> {
         let trigger = self.syntax.token(m.trigger).span;
         let sentence = self.syntax.ann.sentence_of(m.trigger).map_or(trigger, |s| s.span);
         Evidence { sentence, trigger, in_title: trigger.end() <= self.reading.body_start }
-    }
-
-    /// The rule's own record, less what had to be inferred.
-    fn confidence(&self, m: &Match) -> Confidence {
-        let inferred = |a: &Actor| a.why.contains("country:");
-        let sides = m.actor.iter().chain(&m.recipient);
-        let penalty: f32 = sides
-            .map(|a| {
-                if inferred(a) {
-                    0.85
-                } else if a.country.is_none() {
-                    0.8
-                } else {
-                    1.0
-                }
-            })
-            .product();
-        let bare = if m.actor.is_empty() || (m.recipient.is_empty() && m.actor.len() < 2) {
-            0.9
-        } else {
-            1.0
-        };
-        Confidence::new(m.rule.weight * penalty * bare)
-    }
-
-    fn why(&self, m: &Match, standing: &Standing, status: Status) -> Vec<Reason> {
-        let word = |t: TokenId| self.syntax.token(t).form.clone();
-        let mut out =
-            vec![Reason { step: "trigger", what: word(m.trigger), rule: m.rule.id.clone() }];
-        let side = |step: &'static str, a: &Actor| Reason {
-            step,
-            what: a.span.slice(self.reading.text).to_owned(),
-            rule: a.why.clone(),
-        };
-        out.extend(m.actor.iter().map(|a| side("actor", a)));
-        out.extend(m.recipient.iter().map(|a| side("recipient", a)));
-        out.extend(standing.cues.iter().map(|(t, effect)| Reason {
-            step: "status",
-            what: word(*t),
-            rule: (*effect).to_owned(),
-        }));
-        out.push(Reason {
-            step: "status",
-            what: status.as_str().to_owned(),
-            rule: "standing".to_owned(),
-        });
-        out
     }
 }
 

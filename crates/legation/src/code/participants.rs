@@ -30,6 +30,8 @@ pub(crate) struct Participants<'a> {
     pub(super) focus: Option<String>,
     /// Whether it is about hardly any other.
     pub(super) domestic: bool,
+    /// Heads of phrases that are sides because somebody says so, whoever they are.
+    given: Vec<TokenId>,
 }
 
 impl<'a> Participants<'a> {
@@ -58,9 +60,16 @@ impl<'a> Participants<'a> {
             known: RefCell::default(),
             focus: None,
             domestic: false,
+            given: Vec::new(),
         };
         (out.focus, out.domestic) = out.focus_country();
         out
+    }
+
+    /// Takes these heads for actors, whether or not they resolve.
+    pub(crate) fn with_given(mut self, heads: Vec<TokenId>) -> Self {
+        self.given = heads;
+        self
     }
 
     /// The actors that these heads and what is coordinated with them name; nothing for phrases that name nobody.
@@ -80,7 +89,7 @@ impl<'a> Participants<'a> {
 
     /// Whether the phrase names an actor.
     pub(crate) fn is_actor(&self, head: TokenId) -> bool {
-        !self.actors(&[head]).is_empty()
+        self.given.contains(&head) || !self.actors(&[head]).is_empty()
     }
 
     /// Whether the phrase can act: something that merely belongs to a country does only in the plural ("Malaysian shoppers").
@@ -317,12 +326,18 @@ impl<'a> Participants<'a> {
         };
         let span = self.phrase(asking);
         let named = |mut a: Actor| {
-            let words = a.entity_name.clone().unwrap_or_default();
+            let words = a.entity_name.clone().unwrap_or_else(|| self.words(a.span));
             a.why = format!("same as {words:?} in the text: {}", a.why);
             a.span = span;
             a
         };
         found.into_iter().map(named).collect()
+    }
+
+    /// The words of a span, parted by spaces.
+    fn words(&self, span: Span) -> String {
+        let inside = self.syntax.ann.tokens.iter().filter(|t| span.contains(t.span));
+        inside.map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
     }
 
     /// First and last token of the phrase.

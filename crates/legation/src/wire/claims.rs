@@ -47,10 +47,18 @@ fn from(from: PublishedFrom) -> &'static str {
 
 /// `legation code`: every claim of an article, in text order.
 pub fn claims(coded: &CodedArticle) -> Vec<Value> {
-    coded.coded.claims.iter().map(|c| claim(coded, c)).collect()
+    let claims = &coded.coded.claims;
+    let mut out: Vec<Value> = claims.iter().map(|c| claim(coded, c)).collect();
+    let ids: Vec<Value> = out.iter().map(|c| c["id"].clone()).collect();
+    for (value, claim) in out.iter_mut().zip(claims) {
+        if let Some(id) = claim.answers.and_then(|at| ids.get(at)) {
+            value["answers"] = id.clone();
+        }
+    }
+    out
 }
 
-/// One claim.
+/// One claim, without the link to what it answers, which only its neighbours can give.
 pub fn claim(coded: &CodedArticle, c: &Claim) -> Value {
     let analysed = &coded.analysed;
     // A headline's spans are counted from the headline's start, all others from the body's.
@@ -126,6 +134,8 @@ impl Writer<'_> {
         out.insert("context".into(), json!(c.contexts));
         out.insert("quad_code".into(), json!(c.event.quad().number()));
         out.insert("event_scale".into(), json!(score));
+        let mode = c.modes.first().map(String::as_str);
+        out.insert("cameo".into(), json!(legation_data::cameo(c.event, mode)));
     }
 
     fn actors(&self, actors: &[Actor]) -> Value {

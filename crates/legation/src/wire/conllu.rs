@@ -25,7 +25,7 @@ pub struct Multiword {
 }
 
 /// One document of a CoNLL-U file, or one article about to be written as such.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Document {
     /// From `# newdoc id`; empty where the file names none.
     pub id: String,

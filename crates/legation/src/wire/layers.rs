@@ -2,7 +2,8 @@
 
 use super::offsets::Offsets;
 use crate::Span;
-use crate::annotate::Annotations;
+use crate::annotate::{Annotations, Attributed, attributions};
+use crate::code::{Predicate, predicates};
 use crate::resolve::dates::TimeExpression;
 use crate::resolve::places::{ResolvedPlace, toponyms};
 use serde_json::{Map, Value, json};
@@ -18,12 +19,22 @@ pub enum Layer {
     Places,
     /// Time expressions.
     Dates,
+    /// Who says what.
+    Attributions,
+    /// Verbs and nouns that name what happens, and whether it does.
+    Predicates,
 }
 
 impl Layer {
     /// All of them.
-    pub const ALL: &'static [Layer] =
-        &[Layer::Tokens, Layer::Entities, Layer::Places, Layer::Dates];
+    pub const ALL: &'static [Layer] = &[
+        Layer::Tokens,
+        Layer::Entities,
+        Layer::Places,
+        Layer::Dates,
+        Layer::Attributions,
+        Layer::Predicates,
+    ];
 
     /// The word on the command line.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +43,8 @@ impl Layer {
             Layer::Entities => "entities",
             Layer::Places => "places",
             Layer::Dates => "dates",
+            Layer::Attributions => "attributions",
+            Layer::Predicates => "predicates",
         }
     }
 }
@@ -60,6 +73,12 @@ pub fn layers(
                 toponyms(text, ann).iter().map(|(span, p)| place(*span, p, &offsets)).collect()
             }
             Layer::Dates => dates.iter().map(|d| date(d, &offsets)).collect(),
+            Layer::Attributions => {
+                attributions(text, ann).iter().map(|a| attribution(text, a, &offsets)).collect()
+            }
+            Layer::Predicates => {
+                predicates(ann).iter().map(|p| predicate(p, ann, &offsets)).collect()
+            }
         };
         out.insert(layer.as_str().into(), value);
     }
@@ -110,5 +129,29 @@ fn date(d: &TimeExpression, offsets: &Offsets) -> Value {
         "end": d.end.map(|x| x.to_string()),
         "precision": d.precision.as_str(),
         "resolved": d.resolved,
+    })
+}
+
+fn attribution(text: &str, a: &Attributed, offsets: &Offsets) -> Value {
+    let spans = |spans: &[Span]| spans.iter().map(|s| offsets.pair(*s)).collect::<Vec<_>>();
+    let holder: Vec<&str> = a.source.iter().map(|s| s.slice(text)).collect();
+    json!({
+        "source": spans(&a.source),
+        "cue": spans(&a.cue),
+        "content": spans(&a.content),
+        "holder": holder.join(" "),
+        "nested_in": a.nested_in,
+    })
+}
+
+fn predicate(p: &Predicate, ann: &Annotations, offsets: &Offsets) -> Value {
+    let token = &ann.tokens[p.word];
+    json!({
+        "span": offsets.pair(token.span),
+        "lemma": token.lemma,
+        "polarity": p.polarity.as_str(),
+        "certainty": p.certainty.as_str(),
+        "time": p.time.as_str(),
+        "factuality": (f64::from(p.factuality) * 100.0).round() / 100.0,
     })
 }

@@ -7,7 +7,9 @@ mod claims;
 pub mod conllu;
 mod layers;
 mod offsets;
+mod related;
 
 pub use actors::resolved;
 pub use claims::{article, claim, claims};
 pub use layers::{Layer, layers};
+pub use related::related;

@@ -66,7 +66,7 @@ fn attend(layer: &Layer, simd: Simd, spans: &[Range<usize>], scratch: &mut Scrat
             attend_head(simd, &rows[head..], span.len(), &mut scratch.attention, &mut out[head..]);
         }
     }
-    simd.run(Quantise { numbers: &scratch.update, rows: &mut scratch.rows });
+    simd.run(Quantise { numbers: &scratch.update, width: HIDDEN, rows: &mut scratch.rows });
     layer.out.multiply(simd, &scratch.rows, 0..count, &mut scratch.update);
     add_update(simd, &layer.norm1, scratch);
 }
@@ -195,17 +195,19 @@ impl Kernel for Activate<'_> {
     }
 }
 
-/// States quantised.
+/// Each row of `width` quantised.
 pub(super) struct Quantise<'a> {
     pub(super) numbers: &'a [f32],
+    pub(super) width: usize,
     pub(super) rows: &'a mut Rows,
 }
 
 impl Kernel for Quantise<'_> {
     #[inline(always)]
     fn run(self) {
-        let (values, scales) = self.rows.reset(self.numbers.len() / HIDDEN, HIDDEN);
-        let numbers = self.numbers.chunks_exact(HIDDEN).zip(values.chunks_exact_mut(HIDDEN));
+        let (values, scales) = self.rows.reset(self.numbers.len() / self.width, self.width);
+        let numbers =
+            self.numbers.chunks_exact(self.width).zip(values.chunks_exact_mut(self.width));
         for ((numbers, values), scale) in numbers.zip(scales) {
             *scale = quantise(numbers, values);
         }

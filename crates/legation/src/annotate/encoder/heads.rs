@@ -9,6 +9,7 @@ use super::bio::EntitySpan;
 use super::forward::{Activate, Quantise};
 use super::input::Part;
 use super::model::{HIDDEN, HeadWeights, Model};
+use super::readings::{self, Readings};
 use super::simd::gemm::{Rows, Weights};
 use super::simd::{Kernel, Simd};
 use super::tree::{self, ArcScores};
@@ -21,6 +22,7 @@ pub(super) struct PartAnalysis {
     /// For each word the relation to its head.
     pub(super) relations: Vec<u8>,
     pub(super) entities: Vec<EntitySpan>,
+    pub(super) readings: Readings,
 }
 
 /// The part-of-speech tags of a word.
@@ -33,8 +35,8 @@ pub(super) struct Tags {
 /// Numbers in rows.
 #[derive(Default)]
 pub(super) struct Table {
-    numbers: Vec<f32>,
-    stride: usize,
+    pub(super) numbers: Vec<f32>,
+    pub(super) stride: usize,
 }
 
 impl Table {
@@ -51,7 +53,7 @@ impl Table {
 pub(super) struct WordStates {
     pub(super) states: Table,
     rows: Rows,
-    count: usize,
+    pub(super) count: usize,
 }
 
 impl WordStates {
@@ -69,11 +71,11 @@ impl WordStates {
             }
         }
         let mut rows = Rows::default();
-        simd.run(Quantise { numbers: &states, rows: &mut rows });
+        simd.run(Quantise { numbers: &states, width: HIDDEN, rows: &mut rows });
         Self { states: Table { numbers: states, stride: HIDDEN }, rows, count }
     }
 
-    fn through(&self, simd: Simd, weights: &Weights) -> Table {
+    pub(super) fn through(&self, simd: Simd, weights: &Weights) -> Table {
         through(simd, weights, &self.rows, self.count)
     }
 }
@@ -94,7 +96,7 @@ fn push_mean(pieces: &[f32], states: &mut Vec<f32>) {
     }
 }
 
-fn through(simd: Simd, weights: &Weights, rows: &Rows, count: usize) -> Table {
+pub(super) fn through(simd: Simd, weights: &Weights, rows: &Rows, count: usize) -> Table {
     let mut numbers = vec![0.0; count * weights.stride()];
     weights.multiply(simd, rows, 0..count, &mut numbers);
     Table { numbers, stride: weights.stride() }
@@ -203,10 +205,14 @@ pub(super) fn analyse(
             heads: tree::heads(arcs),
             relations: Vec::new(),
             entities: model.labels.bio.spans(rows.map(|row| scores.ner.row(row))),
+            readings: Readings::default(),
         }
     });
     let mut analyses: Vec<PartAnalysis> = analyses.collect();
     label(model, simd, words, &mut analyses);
+    for (analysis, found) in analyses.iter_mut().zip(readings::read(model, simd, parts, words)) {
+        analysis.readings = found;
+    }
     analyses
 }
 

@@ -5,7 +5,7 @@
 //! 1. [`features`] and [`wordpiece`]: what each word looks like, and the pieces it consists of;
 //! 2. [`input`]: sentences too long for the model are cut between words;
 //! 3. [`forward`]: the trunk, a transformer with int8 weights, gives each piece a state that knows its sentence;
-//! 4. [`heads`]: scores for the tags, the arcs of the tree and the tags of names;
+//! 4. [`heads`]: scores for the tags, the arcs of the tree and the tags of names; [`readings`]: acts, voices, factuality;
 //! 5. [`tree`] and [`bio`]: the best tree and the best spans, and the parts of a cut sentence are joined again.
 //!
 //! `docs/MODEL.md` is the contract with the trainer. The result for a sentence is the same bits alone or in any batch, on every
@@ -20,6 +20,7 @@ mod heads;
 mod index;
 mod input;
 mod model;
+mod readings;
 #[expect(
     unsafe_code,
     reason = "vector instructions; the one module that may, see its documentation"
@@ -33,6 +34,7 @@ mod wordpiece;
 pub use bio::EntitySpan;
 pub use error::ModelError;
 pub use model::{HIDDEN, Labels};
+pub use readings::{ActReading, Around, VoiceReading};
 
 use features::Names;
 use forward::Scratch;
@@ -62,6 +64,12 @@ pub struct SentenceAnalysis {
     pub words: Vec<WordAnalysis>,
     /// Names, in the order of the sentence, not overlapping.
     pub entities: Vec<EntitySpan>,
+    /// Words that may name an act.
+    pub acts: Vec<ActReading>,
+    /// Words that may attribute.
+    pub voices: Vec<VoiceReading>,
+    /// For each word how certain it is that what it says happened (3) or did not (-3), on the scale of UDS.
+    pub facts: Vec<f32>,
     /// The states of the root and of each word, [`HIDDEN`] numbers each, when they were asked for; else empty.
     pub states: Vec<f32>,
 }
@@ -129,6 +137,22 @@ impl Encoder {
         analyses
     }
 
+    /// For each type of act (in the order of [`Labels::act`], less the first) the probability that it passes from one side to
+    /// the other. The sides are words of the sentence, counted from 0; one that is empty or whose states were not kept gives none.
+    pub fn pair(
+        &self,
+        analysis: &SentenceAnalysis,
+        actor: &[usize],
+        recipient: &[usize],
+    ) -> Vec<f32> {
+        let words = (analysis.states.len() / HIDDEN).saturating_sub(1);
+        let known = |side: &[usize]| !side.is_empty() && side.iter().all(|&word| word < words);
+        if !known(actor) || !known(recipient) {
+            return Vec::new();
+        }
+        readings::pair(&self.model.heads.pair, self.simd, &analysis.states, [actor, recipient])
+    }
+
     /// Takes some parts through the model and appends what was found to the analyses of their sentences.
     fn analyse_batch(
         &self,
@@ -175,6 +199,9 @@ impl Encoder {
             ..span
         };
         analysis.entities.extend(part.entities.into_iter().map(moved));
+        analysis.facts.extend(part.readings.facts);
+        analysis.acts.extend(part.readings.acts.iter().map(|act| act.from(before)));
+        analysis.voices.extend(part.readings.voices.iter().map(|voice| voice.from(before)));
     }
 }
 

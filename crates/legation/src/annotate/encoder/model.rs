@@ -64,6 +64,36 @@ pub(super) struct HeadWeights {
     pub(super) label_word: Weights,
     pub(super) label_head: Weights,
     pub(super) label_out: Weights,
+    pub(super) act_inner: Weights,
+    pub(super) act_out: Weights,
+    pub(super) role: BetweenWeights,
+    pub(super) voice: BetweenWeights,
+    pub(super) pair: PairWeights,
+}
+
+/// A head that says what each word is to another.
+pub(super) struct BetweenWeights {
+    pub(super) at: Weights,
+    pub(super) word: Weights,
+    pub(super) out: Weights,
+}
+
+/// The head that says what passes between two sides.
+pub(super) struct PairWeights {
+    pub(super) query: Weights,
+    pub(super) key: Weights,
+    pub(super) inner: Weights,
+    pub(super) out: Weights,
+    /// Types it knows.
+    pub(super) types: usize,
+}
+
+/// How many numbers of the act head say what; a cue takes two more and factuality one.
+#[derive(Clone, Copy)]
+pub(super) struct ActParts {
+    pub(super) types: usize,
+    pub(super) modes: usize,
+    pub(super) statuses: usize,
 }
 
 /// The names of what the encoder finds; the analyses hold indices into these.
@@ -73,9 +103,40 @@ pub struct Labels {
     pub(super) deprel: Vec<String>,
     pub(super) name_classes: Vec<String>,
     pub(super) bio: BioTags,
+    pub(super) act: Vec<String>,
+    pub(super) mode: Vec<String>,
+    pub(super) status: Vec<String>,
+    pub(super) role: Vec<String>,
+    pub(super) voice: Vec<String>,
+    pub(super) act_parts: ActParts,
 }
 
 impl Labels {
+    /// Types of acts; the first means none.
+    pub fn act(&self) -> &[String] {
+        &self.act
+    }
+
+    /// Modes, as `TYPE/mode`; the first means none.
+    pub fn mode(&self) -> &[String] {
+        &self.mode
+    }
+
+    /// How the text stands to an act.
+    pub fn status(&self) -> &[String] {
+        &self.status
+    }
+
+    /// What a word may be to an act; the first means nothing.
+    pub fn role(&self) -> &[String] {
+        &self.role
+    }
+
+    /// What a word may be to a cue of attribution; the first means nothing.
+    pub fn voice(&self) -> &[String] {
+        &self.voice
+    }
+
     /// Universal part-of-speech tags.
     pub fn upos(&self) -> &[String] {
         &self.upos
@@ -119,8 +180,8 @@ impl Metadata {
         let (_, header) = SafeTensors::read_metadata(bytes)?;
         let metadata = Self(header.metadata().clone().unwrap_or_default().into_iter().collect());
         match metadata.get("format")? {
-            "1" => Ok(metadata),
-            other => Err(ModelError::metadata("format", format!("expected `1`, found `{other}`"))),
+            "2" => Ok(metadata),
+            other => Err(ModelError::metadata("format", format!("expected `2`, found `{other}`"))),
         }
     }
 
@@ -157,7 +218,14 @@ impl Metadata {
             ));
         }
         let bio = BioTags::new(self.list("ner")?.iter().map(String::as_str))?;
+        let (act, mode, status) = (self.list("act")?, self.list("mode")?, self.list("status")?);
         let labels = Labels {
+            act_parts: ActParts { types: act.len(), modes: mode.len(), statuses: status.len() },
+            act,
+            mode,
+            status,
+            role: self.list("role")?,
+            voice: self.list("voice")?,
             upos: self.list("upos")?,
             xpos: self.list("xpos")?,
             deprel: self.list("deprel")?,
@@ -168,8 +236,14 @@ impl Metadata {
             || labels.xpos.is_empty()
             || labels.deprel.is_empty()
             || labels.bio.len() == 0
+            || [&labels.act, &labels.mode, &labels.status, &labels.role, &labels.voice]
+                .iter()
+                .any(|list| list.is_empty())
         {
-            return Err(ModelError::metadata("upos, xpos, ner, deprel", "a list is empty"));
+            return Err(ModelError::metadata(
+                "upos, xpos, ner, deprel, act, mode, status, role, voice",
+                "a list is empty",
+            ));
         }
         Ok(labels)
     }
@@ -208,6 +282,7 @@ impl<'a> File<'a> {
         let ner_inner = self.weights("head.ner.1", Outputs::Inner, HIDDEN)?;
         let arc_word = self.weights("head.arc.dep", Outputs::Inner, HIDDEN)?;
         let label_word = self.weights("head.label.dep", Outputs::Inner, HIDDEN)?;
+        let act_inner = self.weights("head.act.1", Outputs::Inner, HIDDEN)?;
         let (ner, arc, label) = (ner_inner.stride(), arc_word.stride(), label_word.stride());
         Ok(HeadWeights {
             upos: self.weights("head.upos", Outputs::Just(labels.upos.len()), HIDDEN)?,
@@ -225,6 +300,40 @@ impl<'a> File<'a> {
                 HIDDEN,
             )?,
             label_out: self.weights("head.label.out", Outputs::Just(labels.deprel.len()), label)?,
+            act_out: self.act_out(labels, act_inner.stride())?,
+            act_inner,
+            role: self.between("head.role", labels.role.len())?,
+            voice: self.between("head.voice", labels.voice.len())?,
+            pair: self.pair(labels.act.len() - 1)?,
+        })
+    }
+
+    fn act_out(&self, labels: &Labels, width: usize) -> Result<Weights, ModelError> {
+        let ActParts { types, modes, statuses } = labels.act_parts;
+        self.weights("head.act.2", Outputs::Just(types + modes + statuses + 3), width)
+    }
+
+    fn between(&self, name: &str, labels: usize) -> Result<BetweenWeights, ModelError> {
+        let at = self.weights(&format!("{name}.at"), Outputs::Inner, HIDDEN)?;
+        let width = at.stride();
+        let word = format!("{name}.word");
+        Ok(BetweenWeights {
+            at,
+            word: self.weights_without_bias(&word, Outputs::Just(width), HIDDEN)?,
+            out: self.weights(&format!("{name}.out"), Outputs::Just(labels), width)?,
+        })
+    }
+
+    fn pair(&self, types: usize) -> Result<PairWeights, ModelError> {
+        let query = self.weights("head.pair.query", Outputs::Inner, 2 * HIDDEN)?;
+        let inner = self.weights("head.pair.1", Outputs::Inner, 3 * HIDDEN)?;
+        let key = Outputs::Just(query.stride());
+        Ok(PairWeights {
+            query,
+            key: self.weights_without_bias("head.pair.key", key, HIDDEN)?,
+            out: self.weights("head.pair.2", Outputs::Just(types), inner.stride())?,
+            inner,
+            types,
         })
     }
 

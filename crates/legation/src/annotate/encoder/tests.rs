@@ -112,6 +112,39 @@ fn the_analysis_is_that_of_the_trainer() {
     }
 }
 
+/// The heads that know events: probabilities may differ by what one int8 step in the trunk makes of them.
+#[test]
+fn the_readings_are_those_of_the_trainer() {
+    const CLOSE: f64 = 0.12;
+    for sentence in golden() {
+        let words = strings(&sentence["words"]);
+        let analysis = &ENCODER.analyse_with(&[&words], States::Keep)[0];
+        let check = |found: f64, expected: &Value, what: &str| {
+            let expected = expected.as_f64().expect("a number");
+            assert!((found - expected).abs() < CLOSE, "{what} of {words:?}: {found} {expected}");
+        };
+        for (word, fact) in analysis.facts.iter().enumerate() {
+            check(
+                f64::from(*fact) / 6.0,
+                &(sentence["fact"][word].as_f64().map(|f| f / 6.0)).into(),
+                "fact",
+            );
+        }
+        for act in &analysis.acts {
+            check(f64::from(act.types[0]), &sentence["act"][act.word], "act");
+            assert_eq!(act.roles.of(0).map(<[f32]>::len), Some(ENCODER.labels().role().len()));
+        }
+        for voice in &analysis.voices {
+            check(f64::from(voice.cue), &sentence["cue"][voice.word], "cue");
+        }
+        let pair = ENCODER.pair(analysis, &[0], &[words.len() - 1]);
+        assert_eq!(pair.len(), ENCODER.labels().act().len() - 1);
+        for (at, share) in pair.iter().enumerate() {
+            check(f64::from(*share), &sentence["pair"][at], "pair");
+        }
+    }
+}
+
 fn bio_tags(analysis: &SentenceAnalysis) -> Vec<String> {
     let mut tags = vec!["O".to_owned(); analysis.words.len()];
     for span in &analysis.entities {

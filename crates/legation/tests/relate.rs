@@ -1,0 +1,97 @@
+//! What passes between two sides that are known, in sentences written for this test.
+
+use legation::Span;
+use legation::annotate::{Annotator, attributions};
+use legation::code::{Polarity, PredicateTime, predicates, relate};
+use std::sync::LazyLock;
+
+static ANNOTATOR: LazyLock<Annotator> =
+    LazyLock::new(|| Annotator::shipped().expect("the shipped model reads"));
+
+fn span(text: &str, words: &str) -> Vec<Span> {
+    let at = text.find(words).expect("the words stand in the text");
+    vec![Span::new(at, at + words.len())]
+}
+
+/// `expected`: type and status.
+#[track_caller]
+fn check(text: &str, actor: &str, recipient: &str, expected: &str) {
+    let found = relate(&ANNOTATOR, text, &span(text, actor), &span(text, recipient))
+        .expect("a text with words");
+    assert_eq!(format!("{} {}", found.event.as_str(), found.status.as_str()), expected, "{text}");
+    let sum: f32 = found.scores.iter().map(|(_, s)| s).sum();
+    assert!((sum - 1.0).abs() < 1e-3, "the scores are shares: {sum}");
+}
+
+#[test]
+fn plain_acts() {
+    check("Peru expelled two Chilean diplomats on Monday.", "Peru", "Chilean", "SANCTION asserted");
+    check("Police in Lahore arrested a union leader.", "Police", "union leader", "COERCE asserted");
+    check("The rebels bombed an army camp near Goma.", "rebels", "army", "ASSAULT asserted");
+    check("Oslo sent Kyiv a field hospital.", "Oslo", "Kyiv", "AID asserted");
+    check("Ghana condemned the coup leaders in Niger.", "Ghana", "leaders", "ACCUSE asserted");
+}
+
+#[test]
+fn the_status_comes_with_the_type() {
+    check("Iran has not threatened Oman.", "Iran", "Oman", "THREATEN negated");
+    check("Cuba will release ten Spanish sailors.", "Cuba", "Spanish sailors", "RETREAT planned");
+}
+
+#[test]
+fn sides_that_the_text_does_not_name_are_no_trouble() {
+    let text = "The two sides met in Doha.";
+    assert!(relate(&ANNOTATOR, text, &[], &[]).is_some());
+    assert!(relate(&ANNOTATOR, "", &[], &[]).is_some(), "an empty text has the same shares");
+}
+
+#[track_caller]
+fn check_voice(text: &str, source: &str, cue: &str, content: &str) {
+    let ann = ANNOTATOR.annotate(text);
+    let found = attributions(text, &ann);
+    let words =
+        |spans: &[Span]| spans.iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" | ");
+    let all: Vec<String> = found
+        .iter()
+        .map(|a| format!("{} / {} / {}", words(&a.source), words(&a.cue), words(&a.content)))
+        .collect();
+    assert!(all.contains(&format!("{source} / {cue} / {content}")), "{all:#?}");
+}
+
+#[test]
+fn voices_have_source_cue_and_content() {
+    check_voice(
+        "The minister said the talks had failed.",
+        "The minister",
+        "said",
+        "the talks had failed",
+    );
+    check_voice(
+        "According to the report, the bridge was closed in May.",
+        "the report",
+        "According to",
+        "the bridge was closed in May",
+    );
+}
+
+#[test]
+fn a_quotation_runs_on() {
+    let text = "“We will wait,” the general said. “We have time.”";
+    let ann = ANNOTATOR.annotate(text);
+    let found = attributions(text, &ann);
+    let ends = found.iter().flat_map(|a| &a.content).map(|s| s.end()).max();
+    assert_eq!(ends, Some(text.len()), "{found:?}");
+}
+
+#[test]
+fn predicates_know_what_did_not_happen() {
+    let text = "The minister did not resign, and the army will shell the port.";
+    let ann = ANNOTATOR.annotate(text);
+    let of = |word: &str| {
+        let found = predicates(&ann).into_iter().find(|p| ann.tokens[p.word].form == word);
+        found.expect("a predicate")
+    };
+    assert_eq!(of("resign").polarity, Polarity::Negative);
+    assert!(of("resign").factuality < 0.0, "{}", of("resign").factuality);
+    assert_eq!(of("shell").time, PredicateTime::Future);
+}

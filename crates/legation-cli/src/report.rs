@@ -55,7 +55,13 @@ pub(crate) fn why(
     }
     if let Some(other) = claim.answers.and_then(|at| coded.coded.claims.get(at)) {
         let sentence = other.evidence.sentence.slice(&coded.analysed.text);
-        writeln!(out, "    answers     {}: {dim}{sentence}{dim:#}", other.event.as_str())?;
+        let text = format!("{}: {dim}{sentence}{dim:#}", other.event.as_str());
+        let options = Options::new(width)
+            .initial_indent("    answers     ")
+            .subsequent_indent("                ");
+        for line in wrap(&text, options) {
+            writeln!(out, "{line}")?;
+        }
     }
     writeln!(out)?;
     Ok(())

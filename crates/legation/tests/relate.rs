@@ -1,8 +1,9 @@
 //! What passes between two sides that are known, in sentences written for this test.
 
-use legation::Span;
 use legation::annotate::{Annotator, attributions};
 use legation::code::{Polarity, PredicateTime, predicates, relate};
+use legation::pipeline::Engine;
+use legation::{Article, Span};
 use std::sync::LazyLock;
 
 static ANNOTATOR: LazyLock<Annotator> =
@@ -81,6 +82,26 @@ fn a_quotation_runs_on() {
     let found = attributions(text, &ann);
     let ends = found.iter().flat_map(|a| &a.content).map(|s| s.end()).max();
     assert_eq!(ends, Some(text.len()), "{found:?}");
+}
+
+#[track_caller]
+fn check_answer(text: &str, answer: &str, overture: &str) {
+    let engine = Engine::new().expect("the shipped model reads").with_least(0.0);
+    let claims = engine.code_article(Article::of_text("a", text)).coded.claims;
+    let of = |event: &str| claims.iter().position(|c| c.event.as_str() == event);
+    let at = of(answer).unwrap_or_else(|| panic!("no {answer} in {claims:#?}"));
+    assert_eq!(claims[at].answers, of(overture), "{text}");
+}
+
+#[test]
+fn a_refusal_answers_the_request() {
+    check_answer("Japan asked Peru for help. Peru refused to help Japan.", "REJECT", "REQUEST");
+}
+
+#[test]
+fn what_is_done_with_a_third_answers_nobody() {
+    let text = "Japan asked Peru for help. Chile condemned Bolivia.";
+    check_answer(text, "ACCUSE", "no such claim");
 }
 
 #[test]

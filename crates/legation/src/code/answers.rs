@@ -31,7 +31,11 @@ fn is_answer(answer: &Claim, overture: &Claim) -> bool {
         EventType::Consult if overture.status == Status::Planned => &[EventType::Reject],
         _ => return false,
     };
-    let turned = answer.recipient.is_empty() || meets(&answer.recipient, &overture.actor);
+    // Where nobody is addressed, one side alone may still answer; what two sides do together answers no third.
+    let turned = match answer.recipient.as_slice() {
+        [] => answer.actor.len() == 1,
+        _ => meets(&answer.recipient, &overture.actor),
+    };
     replies.contains(&answer.event)
         && turned
         && meets(&answer.actor, &overture.recipient)

@@ -2,7 +2,7 @@
 //!
 //! In: a text and the words of its two sides. Out: [`Related`], a probability for each PLOVER type. Three voices are heard: the
 //! encoder's head for pairs, its readings of single words (how far each names a type and has these two as its parts), and the rules of
-//! the codebook (whose words fit, and stand where the sides' words do). Their weights were fitted on the claims corpus.
+//! the codebook (whose words fit, and stand where the sides' words do). Their weights are set by hand, not fitted.
 
 use super::matching::Matcher;
 use super::opinion::{Opinion, Part};

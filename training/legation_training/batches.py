@@ -77,7 +77,8 @@ class Maker:
 
     def _swapped(self, item, config, rng):
         """The item's sentence and matches, now and then with other names in it."""
-        if self.swapper and item.sentence.ner and item.sentence.acts is None and item.sentence.voices is None and rng.random() < config["swap"]:
+        share = config["swap"] if item.sentence.acts is None else config["swap_claims"]
+        if self.swapper and item.sentence.ner and item.sentence.voices is None and rng.random() < share:
             s = self.swapper.swap(item.sentence, rng)
             return s, self.lexicon.matches(s.words)
         return item.sentence, item.matches

@@ -11,7 +11,7 @@ import pathlib
 import re
 import subprocess
 
-from . import claims
+from . import claims, codebook
 from .corpora import Sentence
 
 ROLES = ("-", "actor", "recipient", "holder", "cue")
@@ -93,11 +93,12 @@ def _pair(words, claim):
     return [(a, r, claim.type)] if a and r and a != r else []
 
 
-def claims_corpus(folder, binary):
-    """(train, dev): the claims corpus."""
+def claims_corpus(folder, binary, trees):
+    """(train, dev): the claims corpus and the codebook's examples; words and trees by `trees`, another engine than `binary` where that parses better."""
     lines = [s for path in sorted(glob.glob(os.path.join(folder, "*.txt"))) for block in claims.read_file(pathlib.Path(path)) for s in block]
+    lines += codebook.sentences(binary)
     parts = [], []
-    for line, sentences in zip(lines, analysed(binary, [x.text for x in lines])):
+    for line, sentences in zip(lines, analysed(trees, [x.text for x in lines])):
         for words in sentences:
             parts[is_dev(line.text)].append(_marked(line.text, words, line.claims))
     return parts

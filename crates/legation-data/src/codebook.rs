@@ -44,6 +44,12 @@ pub struct TypeFile {
     pub score: f32,
     /// Whether PLOVER wants a recipient.
     pub recipient_required: bool,
+    /// Whether the act is political whoever does or suffers it, so that a side need not resolve to a country: force, above all.
+    #[serde(default)]
+    pub anyone: bool,
+    /// Whether what is asked, refused, promised or threatened is content and no act of its own, also where only the encoder sees the act.
+    #[serde(default)]
+    pub object_is_content: bool,
     /// The usual context.
     #[serde(default)]
     pub context: Option<String>,
@@ -264,9 +270,9 @@ impl Codebook {
             self.index_rule(&rule);
             self.rules.push((event, rule));
         }
+        let opinion =
+            format!("id = \"model.{name}\"\nobject_is_content = {}", file.object_is_content);
         self.types.insert(event, file);
-        let speech = ["REQUEST", "REJECT", "THREATEN", "AGREE", "ACCUSE"].contains(&event.as_str());
-        let opinion = format!("id = \"model.{name}\"\nobject_is_content = {speech}");
         self.opinions.insert(event, toml::from_str(&opinion).map_err(|e| e.to_string())?);
         Ok(())
     }

@@ -26,6 +26,24 @@ impl Participants<'_> {
         actor.why = format!("{}; country: {why}", actor.why);
     }
 
+    /// Sides of an act of force whose country nothing tells belong to where it happened: the one country that the sentence is set
+    /// in, else that of a domestic story, else, if neither side has one, that which the article is about.
+    pub(super) fn fill_from_place(&self, t: TokenId, actor: &mut [Actor], recipient: &mut [Actor]) {
+        let mut sides: Vec<&mut Actor> = actor.iter_mut().chain(recipient).collect();
+        let nowhere = sides.iter().all(|a| a.country.is_none());
+        if !sides.iter().any(|a| a.country.is_none()) {
+            return;
+        }
+        let here = self.setting(t).map(|c| (c, "where the sentence is set"));
+        let about = self.focus.clone().filter(|_| self.domestic || nowhere);
+        let about = || about.map(|c| (c, "the country the article is about"));
+        let Some((country, why)) = here.or_else(about) else { return };
+        for one in sides.iter_mut().filter(|a| a.country.is_none()) {
+            one.country = Some(country.clone());
+            one.why = format!("{}; country: {why}", one.why);
+        }
+    }
+
     /// The one country of the places that the sentence is set in: "in Minsk", "near the Kenyan border".
     fn setting(&self, t: TokenId) -> Option<String> {
         let tokens = self.syntax.ann.sentence_of(t)?.tokens.clone();

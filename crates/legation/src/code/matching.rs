@@ -12,6 +12,8 @@ use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, c
 const SURE_ACT: f32 = 0.7;
 /// A word is a side if the encoder takes it for one with at least this probability.
 const SURE_PART: f32 = 0.5;
+/// An act between people of whom no country is known counts if the encoder gives its type this probability.
+const LIKELY_ACT: f32 = 0.5;
 
 /// A rule that fired.
 #[derive(Clone, Debug)]
@@ -87,14 +89,44 @@ impl<'a> Matcher<'a> {
     fn complete(&self, m: &mut Match) {
         let Some(reading) = self.syntax.ann.act_at(m.trigger) else { return };
         if m.actor.is_empty() {
-            m.actor = self.opinion_side(Opinion(reading), Part::Actor);
+            m.actor = self.opinion_side(m.event, Opinion(reading), Part::Actor);
             m.actor.retain(|a| !m.recipient.iter().any(|r| r.span == a.span));
         }
         if m.recipient.is_empty() && !m.rule.reciprocal {
-            m.recipient = self.opinion_side(Opinion(reading), Part::Recipient);
+            m.recipient = self.opinion_side(m.event, Opinion(reading), Part::Recipient);
             m.recipient.retain(|r| !m.actor.iter().any(|a| a.span == r.span));
         }
-        share_country(&mut m.actor, &mut m.recipient);
+        self.settle(m.trigger, m.event, &mut m.actor, &mut m.recipient);
+    }
+
+    /// Countries that the sides have of each other or of where it happened.
+    fn settle(&self, t: TokenId, event: EventType, actor: &mut [Actor], recipient: &mut [Actor]) {
+        share_country(actor, recipient);
+        if self.is_anyones(event) {
+            self.participants.fill_from_place(t, actor, recipient);
+        }
+    }
+
+    /// Whether acts of the type are political whoever their sides are.
+    fn is_anyones(&self, event: EventType) -> bool {
+        self.book.type_file(event).is_some_and(|file| file.anyone)
+    }
+
+    /// Whether the sides make a political event: one belongs to a country or to a body that acts between countries; or the act is
+    /// force, which needs no country, and the encoder sees it too.
+    fn is_political(
+        &self,
+        t: TokenId,
+        event: EventType,
+        actor: &[Actor],
+        recipient: &[Actor],
+    ) -> bool {
+        let sides = [actor, recipient].concat();
+        let seen = || {
+            let reading = self.syntax.ann.act_at(t).map(Opinion);
+            self.is_anyones(event) && reading.is_some_and(|o| o.of(event) >= LIKELY_ACT)
+        };
+        sides.iter().any(|a| a.country.is_some()) || (!sides.is_empty() && seen())
     }
 
     /// Acts that no rule names and the encoder sees.
@@ -112,12 +144,11 @@ impl<'a> Matcher<'a> {
     fn opinion_match(&self, t: TokenId, opinion: Opinion<'_>) -> Option<Match> {
         let (event, share) = opinion.best();
         let rule = self.book.opinion(event).filter(|_| share >= SURE_ACT)?;
-        let mut actor = self.opinion_side(opinion, Part::Actor);
-        let mut recipient = self.opinion_side(opinion, Part::Recipient);
+        let mut actor = self.opinion_side(event, opinion, Part::Actor);
+        let mut recipient = self.opinion_side(event, opinion, Part::Recipient);
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
-        share_country(&mut actor, &mut recipient);
-        let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
-        placed.then(|| Match {
+        self.settle(t, event, &mut actor, &mut recipient);
+        self.is_political(t, event, &actor, &recipient).then(|| Match {
             trigger: t,
             event,
             rule,
@@ -129,11 +160,15 @@ impl<'a> Matcher<'a> {
     }
 
     /// Who the encoder takes for a side of the act.
-    fn opinion_side(&self, opinion: Opinion<'_>, part: Part) -> Vec<Actor> {
+    fn opinion_side(&self, event: EventType, opinion: Opinion<'_>, part: Part) -> Vec<Actor> {
         let Some(sentence) = self.syntax.ann.sentence_of(opinion.0.word) else { return Vec::new() };
         let heads: Vec<TokenId> =
             sentence.tokens.clone().filter(|&w| opinion.share(w, part) >= SURE_PART).collect();
-        self.participants.actors(&heads)
+        let known = self.participants.actors(&heads);
+        if known.is_empty() && self.is_anyones(event) {
+            return self.participants.people(&heads, part == Part::Actor);
+        }
+        known
     }
 
     /// The rules whose words and constraints fit a word, whoever the sides are.
@@ -209,7 +244,7 @@ impl<'a> Matcher<'a> {
     fn try_rule(&self, t: TokenId, trigger: &Trigger) -> Result<Match, Skip> {
         let (event, rule) = self.book.rule(trigger.rule);
         let fit = self.fit(t, trigger, rule).ok_or(Skip::NoRule)?;
-        let (actor, recipient) = self.sides(t, rule, fit.object.as_deref());
+        let (actor, recipient) = self.sides(t, *event, rule, fit.object.as_deref());
         let (actor, recipient) =
             if rule.reciprocal && (!rule.across || is_across(&actor, &recipient)) {
                 self.parties(t, actor, recipient)
@@ -224,8 +259,7 @@ impl<'a> Matcher<'a> {
                 !actor.is_empty() && (!recipient.is_empty() || rule.reciprocal && actor.len() > 1)
             }
         };
-        // Who belongs to no country and no body that acts between countries is no side of a political event.
-        let placed = actor.iter().chain(&recipient).any(|a| a.country.is_some());
+        let political = self.is_political(t, *event, &actor, &recipient);
         if rule.across
             && !is_across(&actor, &recipient)
             && !(rule.reciprocal && is_across(&actor[..1.min(actor.len())], &actor))
@@ -233,7 +267,7 @@ impl<'a> Matcher<'a> {
             return Err(Skip::NoSide);
         }
         if !needed
-            || !placed
+            || !political
             || !is_any(&rule.actor_is, &actor)
             || !is_any(&rule.recipient_is, &recipient)
         {
@@ -350,44 +384,75 @@ impl<'a> Matcher<'a> {
     fn sides(
         &self,
         t: TokenId,
+        event: EventType,
         rule: &Rule,
         object: Option<&[TokenId]>,
     ) -> (Vec<Actor>, Vec<Actor>) {
-        let mut actor_heads = self.first_side(t, &rule.actor, object, &[]);
+        let is_known = |h: TokenId| self.participants.is_actor(h);
+        let (_, mut actor_heads) = self.first_side(t, &rule.actor, object, &[], &is_known);
         if rule.actor == ["agent"] {
             actor_heads.retain(|&h| self.participants.can_act(h));
         }
-        let actor = self.participants.actors(&actor_heads);
+        let mut actor = self.participants.actors(&actor_heads);
+        let anyone = self.is_anyones(event);
+        if actor.is_empty() && anyone {
+            let is_person = |h: TokenId| self.participants.is_person(h);
+            (_, actor_heads) = self.first_side(t, &rule.actor, object, &[], &is_person);
+            actor = self.participants.people(&actor_heads, true);
+        }
         let taken: Vec<TokenId> =
             actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
-        let recipient_heads = self.first_side(t, &rule.recipient, object, &taken);
-        let mut recipient = self.participants.actors(&recipient_heads);
+        let (at, heads) = self.first_side(t, &rule.recipient, object, &taken, &is_known);
+        let mut recipient = self.participants.actors(&heads);
+        if anyone {
+            recipient = self.victims(t, &rule.recipient[..at], object, &taken, recipient);
+        }
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
-        let mut actor = actor;
-        share_country(&mut actor, &mut recipient);
+        self.settle(t, event, &mut actor, &mut recipient);
         (actor, recipient)
     }
 
-    /// The heads of the first place that names an actor.
+    /// Whoever or whatever stands at one of these places, before those where `known` was found: "killed **six farmers** in Darfur".
+    fn victims(
+        &self,
+        t: TokenId,
+        places: &[String],
+        object: Option<&[TokenId]>,
+        taken: &[TokenId],
+        known: Vec<Actor>,
+    ) -> Vec<Actor> {
+        let is_nominal = |h: TokenId| self.participants.is_someone(h);
+        let (_, heads) = self.first_side(t, places, object, taken, &is_nominal);
+        let mut out = self.participants.people(&heads, false);
+        if out.is_empty() {
+            return known;
+        }
+        if let [place] = known.as_slice() {
+            for one in out.iter_mut().filter(|a| a.country.is_none()) {
+                one.country.clone_from(&place.country);
+                one.why = format!("{}; country: {}", one.why, place.why);
+            }
+        }
+        out
+    }
+
+    /// The heads of the first place that names a side, and the number of that place; with none, the number of places.
     fn first_side(
         &self,
         t: TokenId,
         places: &[String],
         object: Option<&[TokenId]>,
         taken: &[TokenId],
-    ) -> Vec<TokenId> {
-        for place in places {
+        names_side: &dyn Fn(TokenId) -> bool,
+    ) -> (usize, Vec<TokenId>) {
+        for (at, place) in places.iter().enumerate() {
             let mut heads = self.heads(t, place, object);
             heads.retain(|h| *h != t && !taken.contains(h));
-            if let Some(&head) = heads.iter().find(|&&h| self.participants.is_actor(h)) {
-                return if place == "agent" || place == "object" {
-                    heads.into_iter().filter(|&h| self.participants.is_actor(h)).take(1).collect()
-                } else {
-                    vec![head]
-                };
+            if let Some(head) = heads.into_iter().find(|&h| names_side(h)) {
+                return (at, vec![head]);
             }
         }
-        Vec::new()
+        (places.len(), Vec::new())
     }
 
     fn heads(&self, t: TokenId, place: &str, object: Option<&[TokenId]>) -> Vec<TokenId> {
@@ -469,7 +534,8 @@ fn rank(m: &Match) -> (usize, u32) {
 /// government.
 fn is_any(wanted: &[String], actors: &[Actor]) -> bool {
     let has = |a: &Actor, w: &str| {
-        let sector = a.sector.map_or("GOV", |s| s.as_str());
+        let bare = if a.country.is_some() { "GOV" } else { "" };
+        let sector = a.sector.map_or(bare, |s| s.as_str());
         sector == w
             || a.other_sectors.iter().any(|s| s.as_str() == w)
             || a.country.as_deref() == Some(w)

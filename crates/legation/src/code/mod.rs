@@ -253,12 +253,12 @@ impl Coder<'_> {
         let Some(holder) =
             holder.filter(|_| harms && placed.iter().all(own) && !m.actor.is_empty())
         else {
-            return placed;
+            return m.recipient.clone();
         };
         let other = holder.country.is_some()
             && m.actor.iter().all(|a| a.country.is_some() && a.country != holder.country);
         let why = format!("the one who complains; country: {}", holder.why);
-        if other { vec![Actor { why, ..holder }] } else { placed }
+        if other { vec![Actor { why, ..holder }] } else { m.recipient.clone() }
     }
 
     fn attribution(&self, m: &Match, standing: &Standing) -> Vec<Attribution> {

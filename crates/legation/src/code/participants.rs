@@ -11,7 +11,7 @@ use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_word
 use crate::resolve::places::{Seen, resolve_place};
 use crate::{Actor, Span};
 use jiff::civil::Date;
-use legation_data::coref_words;
+use legation_data::{codebook, coref_words};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -90,6 +90,56 @@ impl<'a> Participants<'a> {
     /// Whether the phrase names an actor.
     pub(crate) fn is_actor(&self, head: TokenId) -> bool {
         self.given.contains(&head) || !self.actors(&[head]).is_empty()
+    }
+
+    /// Whoever these phrases and what is coordinated with them name, also those whom no list knows: "three farmers", "the bridge". Of
+    /// actors only people.
+    pub(crate) fn people(&self, heads: &[TokenId], act: bool) -> Vec<Actor> {
+        let parts = heads.iter().flat_map(|&h| self.syntax.conjuncts(h));
+        let named = parts.filter(|&p| if act { self.is_person(p) } else { self.is_someone(p) });
+        named.flat_map(|p| self.someone(p)).collect()
+    }
+
+    fn someone(&self, head: TokenId) -> Vec<Actor> {
+        let known = self.at(head, DEPTH);
+        if !known.is_empty() {
+            return known;
+        }
+        let (first, last) = self.extent(head);
+        let unknown = Actor {
+            span: self.span_without_article(first, last),
+            entity_name: None,
+            wikidata: None,
+            country: None,
+            sector: None,
+            other_sectors: Vec::new(),
+            role: None,
+            belongs: true,
+            why: "somebody whom no list knows".to_owned(),
+        };
+        self.by_place(head, Some(&unknown), DEPTH)
+            .map(|found| found.into_iter().map(|f| merge(Some(&unknown), f)).collect())
+            .unwrap_or_else(|| vec![unknown])
+    }
+
+    /// Whether the phrase names people: a person or body with a name, or a noun for people.
+    pub(crate) fn is_person(&self, head: TokenId) -> bool {
+        let named = self
+            .syntax
+            .ann
+            .entity_at(head)
+            .is_some_and(|e| matches!(e.kind, EntityKind::Per | EntityKind::Org));
+        let noun = self.syntax.token(head).upos == Upos::Noun
+            && codebook().matches("@somebody", &self.syntax.lemma(head).to_lowercase());
+        named || noun || self.is_actor(head)
+    }
+
+    /// Whether the phrase can suffer: people or things with a noun or name.
+    pub(crate) fn is_someone(&self, head: TokenId) -> bool {
+        let token = self.syntax.token(head);
+        let names = matches!(token.upos, Upos::Noun | Upos::Propn);
+        names && !codebook().matches("@no-victim", &token.lemma.to_lowercase())
+            || self.is_actor(head)
     }
 
     /// Whether the phrase can act: something that merely belongs to a country does only in the plural ("Malaysian shoppers").

@@ -44,9 +44,9 @@ pub struct TypeFile {
     pub score: f32,
     /// Whether PLOVER wants a recipient.
     pub recipient_required: bool,
-    /// Whether the act is political whoever does or suffers it, so that a side need not resolve to a country: force, above all.
+    /// Whether a side may be somebody or something that no list knows.
     #[serde(default)]
-    pub anyone: bool,
+    pub strangers: Strangers,
     /// Whether what is asked, refused, promised or threatened is content and no act of its own, also where only the encoder sees the act.
     #[serde(default)]
     pub object_is_content: bool,
@@ -59,6 +59,19 @@ pub struct TypeFile {
     /// Its rules.
     #[serde(default)]
     pub rules: Vec<Rule>,
+}
+
+/// When a side of an act need not resolve to a country.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Strangers {
+    /// A side that resolves to nobody is none.
+    #[default]
+    Never,
+    /// In a story about one country, where its own people act: what they find fault with or refuse is the country's too.
+    AtHome,
+    /// The act is political whoever does or suffers it: force.
+    Anywhere,
 }
 
 /// A mode of a type.

@@ -18,7 +18,7 @@ mod words;
 
 pub use cameo::cameo;
 pub use codebook::{
-    Codebook, Example, Mode, Requires, Rule, Trigger, TriggerKind, TypeFile, codebook,
+    Codebook, Example, Mode, Requires, Rule, Strangers, Trigger, TriggerKind, TypeFile, codebook,
 };
 pub use contexts::{ContextWords, contexts};
 pub use forms::{LemmaCase, LemmaRule, feats_of, is_base_verb, lemma_of, lemma_rule};

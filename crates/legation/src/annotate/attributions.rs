@@ -38,6 +38,7 @@ pub fn attributions(text: &str, ann: &Annotations) -> Vec<Attributed> {
         ann.voices.iter().filter(|v| v.cue >= CUE).filter_map(|v| read(text, ann, v)).collect();
     for attributed in &mut out {
         run_on(text, ann, attributed);
+        join(text, &mut attributed.content);
     }
     let inside = |inner: &Attributed, outer: &Attributed| {
         inner.cue.iter().all(|c| outer.content.iter().any(|q| q.contains(*c)))
@@ -214,6 +215,19 @@ fn run_on(text: &str, ann: &Annotations, attributed: &mut Attributed) {
         open = (open || words.starts_with(['“', '"'])) && !words.ends_with(['”', '"']);
         before = sentence.span.end();
     }
+}
+
+/// Pieces of one paragraph with nothing but space between them are one.
+fn join(text: &str, pieces: &mut Vec<Span>) {
+    pieces.sort();
+    pieces.dedup_by(|next, last| {
+        let between = text.get(last.end()..next.start());
+        let beside = between.is_some_and(|b| b.chars().all(|c| c.is_whitespace() && c != '\n'));
+        if beside {
+            *last = last.cover(*next);
+        }
+        beside
+    });
 }
 
 /// Whether a quotation is still open at the end of the sentence.

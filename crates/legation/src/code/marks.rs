@@ -48,7 +48,10 @@ impl Syntax<'_> {
             .with_deprel(t, &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop])
             .find(|&c| self.lemma(c) == "be");
         let to = self.with_deprel(t, &[Deprel::Mark]).find(|&c| self.lemma(c) == "to");
-        if let (Some(be), Some(to)) = (be, to)
+        if let Some(aux) = self.inverted(t) {
+            out.doubted = true;
+            out.note(aux, "if");
+        } else if let (Some(be), Some(to)) = (be, to)
             && be < to
         {
             out.planned = true;
@@ -96,11 +99,18 @@ impl Syntax<'_> {
         let marked = self
             .with_deprel(clause, &[Deprel::Mark])
             .any(|m| matches!(self.lemma(m), "if" | "unless"));
-        let inverted = self.with_deprel(clause, &[Deprel::Aux]).next().is_some_and(|a| {
-            matches!(self.token(a).form.to_lowercase().as_str(), "should" | "were" | "had")
-                && self.with_deprel(clause, &[Deprel::Nsubj]).next().is_some_and(|s| a < s)
-        });
-        marked || inverted
+        marked || self.inverted(clause).is_some()
+    }
+
+    /// "**Had** they crossed the river", "**were** Russia to attack": the auxiliary before its subject that makes a condition.
+    fn inverted(&self, clause: TokenId) -> Option<TokenId> {
+        const FIRST: &[Deprel] = &[Deprel::Aux, Deprel::AuxPass, Deprel::Cop];
+        let subject = self.with_deprel(clause, &[Deprel::Nsubj, Deprel::NsubjPass]).next()?;
+        let leads = |a: &TokenId| {
+            let form = self.token(*a).form.to_lowercase();
+            *a < subject && matches!(form.as_str(), "should" | "were" | "had")
+        };
+        self.with_deprel(clause, FIRST).find(leads)
     }
 
     /// Whether the word is negated: by "not", "never", "no", "without", or a subject or object with "no".

@@ -6,7 +6,7 @@ use super::participants::Participants;
 use super::syntax::Syntax;
 use crate::Actor;
 use crate::annotate::{Deprel, TokenId, Upos, Xpos};
-use legation_data::{Codebook, EventType, Requires, Rule, Trigger, TriggerKind, codebook};
+use legation_data::{Codebook, EventType, Requires, Rule, Strangers, Trigger, TriggerKind, codebook};
 
 /// The encoder alone names an act from this probability of its type on.
 const SURE_ACT: f32 = 0.7;
@@ -102,14 +102,22 @@ impl<'a> Matcher<'a> {
     /// Countries that the sides have of each other or of where it happened.
     fn settle(&self, t: TokenId, event: EventType, actor: &mut [Actor], recipient: &mut [Actor]) {
         share_country(actor, recipient);
-        if self.is_anyones(event) {
+        if self.strangers(event) == Strangers::Anywhere || self.at_home(event, actor) {
             self.participants.fill_from_place(t, actor, recipient);
         }
     }
 
-    /// Whether acts of the type are political whoever their sides are.
-    fn is_anyones(&self, event: EventType) -> bool {
-        self.book.type_file(event).is_some_and(|file| file.anyone)
+    fn strangers(&self, event: EventType) -> Strangers {
+        self.book.type_file(event).map_or(Strangers::Never, |file| file.strangers)
+    }
+
+    /// Whether what these actors find fault with is their own country's.
+    fn at_home(&self, event: EventType, actor: &[Actor]) -> bool {
+        let own = |a: &Actor| a.country.is_some() && a.country == self.participants.focus;
+        self.strangers(event) == Strangers::AtHome
+            && self.participants.domestic
+            && !actor.is_empty()
+            && actor.iter().all(own)
     }
 
     /// Whether the sides make a political event: one belongs to a country or to a body that acts between countries; or the act is
@@ -124,7 +132,7 @@ impl<'a> Matcher<'a> {
         let sides = [actor, recipient].concat();
         let seen = || {
             let reading = self.syntax.ann.act_at(t).map(Opinion);
-            self.is_anyones(event) && reading.is_some_and(|o| o.of(event) >= LIKELY_ACT)
+            self.strangers(event) == Strangers::Anywhere && reading.is_some_and(|o| o.of(event) >= LIKELY_ACT)
         };
         sides.iter().any(|a| a.country.is_some()) || (!sides.is_empty() && seen())
     }
@@ -165,7 +173,7 @@ impl<'a> Matcher<'a> {
         let heads: Vec<TokenId> =
             sentence.tokens.clone().filter(|&w| opinion.share(w, part) >= SURE_PART).collect();
         let known = self.participants.actors(&heads);
-        if known.is_empty() && self.is_anyones(event) {
+        if known.is_empty() && self.strangers(event) == Strangers::Anywhere {
             return self.participants.people(&heads, part == Part::Actor);
         }
         known
@@ -394,8 +402,7 @@ impl<'a> Matcher<'a> {
             actor_heads.retain(|&h| self.participants.can_act(h));
         }
         let mut actor = self.participants.actors(&actor_heads);
-        let anyone = self.is_anyones(event);
-        if actor.is_empty() && anyone {
+        if actor.is_empty() && self.strangers(event) == Strangers::Anywhere {
             let is_person = |h: TokenId| self.participants.is_person(h);
             (_, actor_heads) = self.first_side(t, &rule.actor, object, &[], &is_person);
             actor = self.participants.people(&actor_heads, true);
@@ -404,7 +411,7 @@ impl<'a> Matcher<'a> {
             actor_heads.iter().flat_map(|&h| self.syntax.conjuncts(h)).collect();
         let (at, heads) = self.first_side(t, &rule.recipient, object, &taken, &is_known);
         let mut recipient = self.participants.actors(&heads);
-        if anyone {
+        if self.strangers(event) == Strangers::Anywhere || self.at_home(event, &actor) {
             recipient = self.victims(t, &rule.recipient[..at], object, &taken, recipient);
         }
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));

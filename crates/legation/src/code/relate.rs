@@ -76,23 +76,32 @@ pub fn relate(
     asked.related(best, scores, trigger, rules[best].2)
 }
 
-/// PLOVER 3.1 and 2.3: cooperation still to come is an agreement to it, force still to come a threat; one category, no auxiliary mode.
-fn still_to_come(event: EventType) -> EventType {
-    match event {
-        EventType::Consult | EventType::Support | EventType::Cooperate | EventType::Aid => {
-            EventType::Agree
-        }
-        EventType::Sanction | EventType::Coerce | EventType::Assault | EventType::Mobilize => {
-            EventType::Threaten
-        }
+/// One category says all, without an auxiliary mode: cooperation still to come is an agreement to it, force still to come a threat
+/// (PLOVER 3.1 and 2.3), cooperation that does not come a refusal (CAMEO 12).
+fn in_one_category(event: EventType, status: Status) -> EventType {
+    let cooperates = matches!(
+        event,
         EventType::Agree
-        | EventType::Concede
-        | EventType::Retreat
-        | EventType::Request
-        | EventType::Accuse
-        | EventType::Reject
-        | EventType::Threaten
-        | EventType::Protest => event,
+            | EventType::Consult
+            | EventType::Support
+            | EventType::Cooperate
+            | EventType::Aid
+            | EventType::Concede
+            | EventType::Retreat
+    );
+    let harms = matches!(
+        event,
+        EventType::Protest
+            | EventType::Sanction
+            | EventType::Coerce
+            | EventType::Assault
+            | EventType::Mobilize
+    );
+    match status {
+        Status::Planned if cooperates => EventType::Agree,
+        Status::Planned if harms => EventType::Threaten,
+        Status::Negated if cooperates => EventType::Reject,
+        _ => event,
     }
 }
 
@@ -182,7 +191,7 @@ impl Asked<'_> {
         let reading = trigger.and_then(|t| self.syntax.ann.act_at(t));
         let mode = reading.and_then(|r| Opinion(r).mode(named)).map(str::to_owned);
         let status = trigger.map_or(Status::Asserted, |t| self.status(t));
-        let event = if status == Status::Planned { still_to_come(named) } else { named };
+        let event = in_one_category(named, status);
         let mode = mode.filter(|_| event == named);
         Some(Related {
             event,

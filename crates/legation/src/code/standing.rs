@@ -80,6 +80,9 @@ impl Syntax<'_> {
         let (mut at, mut full) = (act, true);
         for governor in self.ann.ancestors(act).collect::<Vec<_>>() {
             let hold = self.hold(at, governor);
+            if full && self.deprel(at) == Deprel::AclRelcl {
+                self.foiled(governor, &mut out);
+            }
             full &= hold != Hold::Loose;
             if full && hold != Hold::Shared && speech(governor) && out.content_of.is_none() {
                 out.content_of = Some(governor);
@@ -92,6 +95,17 @@ impl Syntax<'_> {
             out.doubted = true;
         }
         out
+    }
+
+    /// "A bomb that they had planted was **defused**": what is foiled in the means is foiled in the act.
+    fn foiled(&self, means: TokenId, out: &mut Standing) {
+        let suffers = matches!(self.deprel(means), Deprel::Obj | Deprel::NsubjPass);
+        let Some(verb) = self.token(means).head.filter(|_| suffers) else { return };
+        let foils = self.operator(verb, means).is_some_and(|o| o.effect == Effect::Foil);
+        if foils && !self.is_negated(verb) {
+            out.attempted = true;
+            out.note(verb, "foil");
+        }
     }
 
     fn climb(&self, at: TokenId, governor: TokenId, hold: Hold, full: bool, out: &mut Standing) {

@@ -1,9 +1,9 @@
-"""Fits the weights of a claim's confidence, and prints how well it keeps its word.
+"""Fits the weights of a claim's confidence, and prints how well it keeps its word; fits those of relate's voices.
 
     python calibrate.py --corpus corpus --data ../../shared/data --eval ../../shared/eval --out ../crates/legation-data/data/models/confidence.toml
 
 A claim is right when its sides and type are (the scorer's `dyad + type`). The weights are fitted on the development tenth of the claims corpus,
-which no model was trained on; scale, constant and the least confidence of a claim that is kept are then set on news (voa, probe): three numbers.
+which no model was trained on, as are those of the voices of `relate`; scale, constant and the least confidence of a claim that is kept are then set on news (voa, probe): three numbers.
 """
 import argparse
 import json
@@ -27,6 +27,8 @@ def main():
     args.add_argument("--eval", default="../../shared/eval")
     args.add_argument("--binary", default="../target/release/examples/signals")
     args.add_argument("--out", default="../crates/legation-data/data/models/confidence.toml")
+    args.add_argument("--voices", default="../target/release/examples/voices")
+    args.add_argument("--relate", default="../crates/legation-data/data/models/relate.toml")
     args.add_argument("--least", type=float, help="the least confidence; by default the one with the best F1 on voa and probe")
     args = args.parse_args()
     sys.path.insert(0, args.eval)
@@ -41,6 +43,44 @@ def main():
     write(args.out, weights, base, least)
     for name, (rows, right, n) in zip(("own dev", "voa + probe"), ((own[0], own[1], own[2]), (x, y, gold))):
         report(name, sure(rows), right, n, least)
+    fit_voices(args)
+
+
+def fit_voices(args):
+    """Weights of the three voices of `relate`, by likelihood of the development lines' types."""
+    pairs = own_pairs(args.corpus)
+    lines = "".join(json.dumps({k: v for k, v in p.items() if k != "type"}) + "\n" for p in pairs)
+    shown = subprocess.run([args.voices], input=lines, capture_output=True, text=True, check=True)
+    x = np.array([[json.loads(line)["voices"][t] for t in corpus.TYPES] for line in shown.stdout.splitlines()])
+    y = np.array([corpus.TYPES.index(p["type"]) for p in pairs])
+    weights = np.ones(x.shape[2])
+    for _ in range(3000):
+        logits = x @ weights
+        p = np.exp(logits - logits.max(1, keepdims=True))
+        p /= p.sum(1, keepdims=True)
+        p[np.arange(len(y)), y] -= 1
+        weights -= 0.3 * np.einsum("nt,ntv->v", p, x) / len(y)
+    right = lambda w: ((x @ w).argmax(1) == y).mean()
+    print(f"pairs: {len(y)}, right {right(weights):.3f}; pair head alone {right(np.array([1, 0, 0])):.3f}, "
+          f"readings {right(np.array([0, 1, 0])):.3f}, rules {right(np.array([0, 0, 1])):.3f}")
+    head = ["# Weights of the voices that say what passes between two known sides, fitted by training/calibrate.py: a type's share is",
+            "# exp(sum of weight x voice), over all types."]
+    lines = [f"{k} = {w:.4f}" for k, w in zip(("pair", "readings", "rules"), weights)]
+    pathlib.Path(args.relate).write_text("\n".join(head + lines) + "\n", encoding="utf-8")
+
+
+def own_pairs(folder):
+    """Claims of the corpus' development lines with two sides, as `relate` takes them, and their type."""
+    out = []
+    for path in sorted(pathlib.Path(folder).glob("*.txt")):
+        for sentence in (s for block in corpus.read_file(path) for s in block if is_dev(s.text)):
+            for claim in sentence.claims:
+                sides = [[list(x[:2]) for x in xs] for xs in (claim.actors, claim.recipients)]
+                if not sides[1] and len(sides[0]) > 1:
+                    sides = [sides[0][:1], sides[0][1:]]
+                if all(sides) and sides[0] != sides[1]:
+                    out.append({"id": str(len(out)), "text": sentence.text, "actor": sides[0], "recipient": sides[1], "type": claim.type})
+    return out
 
 
 def own_texts(folder):

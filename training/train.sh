@@ -11,5 +11,5 @@ python -m legation_training.export --from "$runs/six" --data "$data" --eval "$sc
 (cd .. && cargo build --release)  # words and trees of the event corpora come from the engine
 python -m legation_training.train --config configs/events.toml --data "$data" --start "$runs/six" --out "$runs/events"
 python -m legation_training.export --from "$runs/events" --data "$data" --eval "$scorers" --out "$shipped/models"
-(cd .. && cargo build --release -p legation --example signals)
+(cd .. && cargo build --release -p legation --example signals --example voices)
 python calibrate.py --data "$data" --eval "$scorers"

@@ -1,4 +1,4 @@
-"""Check the claims corpus: markup, codes, sides, duplicates, balance, and (with --against) overlap with other texts.
+"""Check the claims corpus and the voices corpus: markup, codes, sides, duplicates, balance, and (with --against) overlap with other texts.
 
     python3 training/corpus/lint.py [FILE ...] [--against DIR]
 
@@ -13,7 +13,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from legation_training.claims import MODES, REQUIRED, STATUSES, MarkupError, read_line  # noqa: E402
+from legation_training.claims import MODES, REQUIRED, STATUSES, MarkupError, read_line, read_voices  # noqa: E402
 
 RUN = 8  # words: shorter runs are shared by all news
 
@@ -71,6 +71,19 @@ def check(path, seen, foreign, counts):
                 counts["note"][f"{claim.type} without recipient"] += 1
 
 
+def check_voices(path, foreign, counts):
+    """The faults of one file of voices; a fault of markup hides those behind it."""
+    number = 0
+    try:
+        for number, (text, found) in enumerate(read_voices(path), 1):
+            counts["voices"]["articles"] += 1
+            counts["voices"]["attributions"] += len(found)
+            yield from ((number, f"attribution {k} has no cue: {text[:50]!r}") for k, parts in found.items() if "c" not in parts)
+            yield from ((number, f"shares {' '.join(run)!r} with {foreign[run]}") for run in runs(text) if run in foreign)
+    except MarkupError as fault:
+        yield number + 1, str(fault)
+
+
 def main():
     args = argparse.ArgumentParser()
     args.add_argument("files", nargs="*", type=pathlib.Path)
@@ -78,8 +91,9 @@ def main():
     args = args.parse_args()
     foreign = foreign_runs(args.against) if args.against else {}
     seen, counts, faults = {}, collections.defaultdict(collections.Counter), 0
-    for path in args.files or sorted(HERE.glob("*.txt")):
-        for number, fault in check(path, seen, foreign, counts):
+    for path in args.files or sorted([*HERE.glob("*.txt"), *HERE.glob("voices/*.txt")]):
+        voices = path.parent.name == "voices"
+        for number, fault in check_voices(path, foreign, counts) if voices else check(path, seen, foreign, counts):
             print(f"{path}:{number}: {fault}")
             faults += 1
     for what, table in counts.items():

@@ -17,6 +17,7 @@ MODES = {t: m.split() for t, m in MODES.items()}
 TYPES = list(MODES)
 REQUIRED = ("COOPERATE", "AID", "SANCTION")
 ROLE = re.compile(r"^([arthcs])(\d)(?:=(\S+))?$")
+VOICE_ROLE = re.compile(r"^([scq])(\d+)$")
 CODE = re.compile(r"^([A-Z]{3}|\?)$")
 
 
@@ -134,3 +135,27 @@ def read_file(path):
         elif block:
             yield block
             block = []
+
+
+def voice_role(role):
+    """("s", "c" or "q", number as text); raises MarkupError."""
+    match = VOICE_ROLE.match(role)
+    if not match:
+        raise MarkupError(f"no role of a voice: {role!r}")
+    return match.groups()
+
+
+def read_voices(path):
+    """Texts with {number: {"s": spans, "c": spans, "q": spans}} over the whole article; lines joined by blank lines."""
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        lines = [x[2:] if x.startswith("* ") else x for x in map(str.strip, block.split("\n")) if x and not x.startswith("#")]
+        text, found = "", {}
+        for line in lines:
+            plain, spans = strip_markup(line)
+            for (a, b), roles in spans:
+                for role in roles:
+                    kind, number = voice_role(role)
+                    found.setdefault(int(number), {}).setdefault(kind, []).append((a + len(text), b + len(text)))
+            text += plain + "\n\n"
+        if text:
+            yield text, found

@@ -104,28 +104,9 @@ def claims_corpus(folder, binary, trees):
     return parts
 
 
-VOICE_ROLE = re.compile(r"^([scq])(\d+)$")
-
-
-def read_voices(path):
-    """Texts with {number: {"s": spans, "c": spans, "q": spans}} over the whole article; lines joined by blank lines."""
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        lines = [x[2:] if x.startswith("* ") else x for x in map(str.strip, block.split("\n")) if x and not x.startswith("#")]
-        text, found = "", {}
-        for line in lines:
-            plain, spans = claims.strip_markup(line)
-            for (a, b), roles in spans:
-                for role in roles:
-                    kind, number = VOICE_ROLE.match(role).groups()
-                    found.setdefault(int(number), {}).setdefault(kind, []).append((a + len(text), b + len(text)))
-            text += plain + "\n\n"
-        if text:
-            yield text, found
-
-
 def voices_corpus(folder, binary):
     """(train, dev): the voices corpus; a source or content in another sentence than its cue is left to the rules."""
-    texts = [x for path in sorted(glob.glob(os.path.join(folder, "*.txt"))) for x in read_voices(pathlib.Path(path))]
+    texts = [x for path in sorted(glob.glob(os.path.join(folder, "*.txt"))) for x in claims.read_voices(pathlib.Path(path))]
     parts = [], []
     for (text, found), sentences in zip(texts, analysed(binary, [t for t, _ in texts])):
         for words in sentences:

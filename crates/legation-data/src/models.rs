@@ -31,6 +31,16 @@ pub fn confidence() -> &'static BTreeMap<String, f32> {
     &CONFIDENCE
 }
 
+static RELATE: LazyLock<BTreeMap<String, f32>> = LazyLock::new(|| {
+    toml::from_str(include_str!("../data/models/relate.toml"))
+        .expect("the shipped weights are read by a test")
+});
+
+/// Weights of the three voices that say what passes between two sides that are known: `pair`, `readings`, `rules`.
+pub fn relate() -> &'static BTreeMap<String, f32> {
+    &RELATE
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,5 +54,6 @@ mod tests {
     #[test]
     fn the_weights_of_confidence_read() {
         assert!(confidence().contains_key("base") && confidence().contains_key("least"));
+        assert!(["pair", "readings", "rules"].iter().all(|v| relate().contains_key(*v)));
     }
 }

@@ -8,6 +8,7 @@ pub mod annotate;
 mod article;
 mod claim;
 pub mod code;
+mod dateline;
 mod diagnostic;
 pub mod extract;
 pub mod pipeline;

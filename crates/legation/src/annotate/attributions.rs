@@ -11,7 +11,7 @@ use crate::Span;
 use std::ops::Range;
 
 /// A word attributes if it does so with at least this probability.
-const CUE: f32 = 0.5;
+const CUE: f32 = 0.65;
 /// A second piece of content, on the other side of the cue, weighs at least this share of the first.
 const SECOND: f32 = 0.15;
 /// Places of the parts in the encoder's list; the first is none.

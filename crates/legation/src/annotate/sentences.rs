@@ -6,6 +6,7 @@
 
 use super::is_gap;
 use crate::Span;
+use crate::dateline::split_dateline;
 use legation_data::{Abbreviation, words};
 use std::ops::Range;
 
@@ -49,7 +50,7 @@ fn lines(text: &str) -> impl Iterator<Item = Span> + '_ {
 
 /// Turns the lines of a paragraph into blocks.
 fn close(text: &str, paragraph: &mut Vec<Span>, out: &mut Vec<Span>) {
-    let wrapped = is_wrapped(text, paragraph);
+    let (wrapped, first) = (is_wrapped(text, paragraph), out.len());
     let mut open: Option<Span> = None;
     for line in paragraph.drain(..) {
         open = match open {
@@ -64,6 +65,17 @@ fn close(text: &str, paragraph: &mut Vec<Span>, out: &mut Vec<Span>) {
         };
     }
     out.extend(open);
+    part_dateline(text, first, out);
+}
+
+/// A dateline at the head of a block, with its dash, becomes a block of its own.
+fn part_dateline(text: &str, at: usize, out: &mut Vec<Span>) {
+    let Some(block) = out.get(at).copied() else { return };
+    if let Some((_, rest)) = split_dateline(block.slice(text)) {
+        let parted = block.end() - rest.len();
+        out[at] = Span::new(block.start(), parted);
+        out.insert(at + 1, Span::new(parted, block.end()));
+    }
 }
 
 /// Whether a line goes on with the sentence of the line before.

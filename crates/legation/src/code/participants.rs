@@ -108,7 +108,7 @@ impl<'a> Participants<'a> {
         let (first, last) = self.extent(head);
         let unknown = Actor {
             span: self.span_without_article(first, last),
-            entity_name: None,
+            entity_name: self.own_name(head),
             wikidata: None,
             country: None,
             sector: None,
@@ -120,6 +120,21 @@ impl<'a> Participants<'a> {
         self.by_place(head, Some(&unknown), DEPTH)
             .map(|found| found.into_iter().map(|f| merge(Some(&unknown), f)).collect())
             .unwrap_or_else(|| vec![unknown])
+    }
+
+    /// The fullest name that the article itself gives somebody whom no list knows: "Bennett" → "Richard Bennett", "the mayor, **Luis
+    /// Soto**", "he".
+    fn own_name(&self, head: TokenId) -> Option<String> {
+        let entity = |t: TokenId| self.syntax.ann.entity_at(t);
+        let beside = self.syntax.with_deprel(head, &[Deprel::Appos, Deprel::Flat]);
+        let chains = self.by_head.get(&head).into_iter().flatten();
+        let same = chains.flat_map(|c| self.chains.get(c).into_iter().flatten().copied());
+        let people = std::iter::once(head).chain(beside).chain(same).filter_map(entity);
+        let people = people.filter(|e| e.kind == EntityKind::Per);
+        let body = entity(head).filter(|e| e.kind == EntityKind::Org);
+        // Of equals the first in the text.
+        let longest = people.max_by_key(|e| (e.tokens.len(), std::cmp::Reverse(e.span)));
+        longest.or(body).map(|e| self.words(e.span))
     }
 
     /// Whether the phrase names people: a person or body with a name, or a noun for people.
@@ -159,7 +174,12 @@ impl<'a> Participants<'a> {
         if let Some(known) = self.known.borrow().get(&head) {
             return known.clone();
         }
-        let found = self.find(head, depth);
+        let mut found = self.find(head, depth);
+        if let [one] = found.as_mut_slice()
+            && one.entity_name.is_none()
+        {
+            one.entity_name = self.own_name(head);
+        }
         if depth == DEPTH {
             self.known.borrow_mut().insert(head, found.clone());
         }

@@ -1,9 +1,10 @@
-//! Where it happened: the place of the act's own clause, else of its sentence, never a guess.
+//! Where it happened: the place of the act's own clause, else of its sentence, else that of the dateline, never a guess.
 //!
 //! A place counts when a preposition of place leads it ("in Kursk", "near the Kenyan border") or when it is a side that is itself
 //! a spot ("shelled a village in Darfur"). Names of countries that act are no places. Which stretch it came from is told.
 
 use super::syntax::Syntax;
+use crate::dateline::split_dateline;
 use crate::annotate::{Deprel, Entity, EntityKind, TokenId};
 use crate::resolve::places::{ResolvedPlace, Seen, resolve_place};
 use crate::{Place, PlaceFrom, Span};
@@ -37,9 +38,16 @@ pub(crate) fn event_place(
         inside.max_by_key(|(e, p)| (p.precision, std::cmp::Reverse(gap(e.span, trigger))))
     };
     let of_clause = stretches.iter().find_map(nearest).map(|f| (f, PlaceFrom::Clause));
-    let ((entity, place), from) =
-        of_clause.or_else(|| nearest(&sentence.span).map(|f| (f, PlaceFrom::Sentence)))?;
-    Some(Place {
+    let here = of_clause.or_else(|| nearest(&sentence.span).map(|f| (f, PlaceFrom::Sentence)));
+    if let Some(((entity, place), from)) = here {
+        return Some(placed(entity, place, from));
+    }
+    let (entity, place) = dateline(text, syntax, sentence.span, countries)?;
+    Some(placed(entity, &place, PlaceFrom::Dateline))
+}
+
+fn placed(entity: &Entity, place: &ResolvedPlace, from: PlaceFrom) -> Place {
+    Place {
         span: entity.span,
         geonameid: place.geonameid,
         name: place.name.clone(),
@@ -47,7 +55,27 @@ pub(crate) fn event_place(
         country: place.country.clone(),
         precision: place.precision,
         from,
-    })
+    }
+}
+
+/// The first place of the last dateline before this sentence.
+fn dateline<'a>(
+    text: &str,
+    syntax: Syntax<'a>,
+    before: Span,
+    countries: &[&str],
+) -> Option<(&'a Entity, ResolvedPlace)> {
+    let earlier = syntax.ann.sentences.iter().rev().filter(|s| s.span.end() <= before.start());
+    let parts = |s: &Span| {
+        let line = text[s.start()..].lines().next().unwrap_or_default();
+        let (_, rest) = split_dateline(line)?;
+        (s.end() <= s.start() + line.len() - rest.len()).then_some(*s)
+    };
+    let line = earlier.map(|s| s.span).find_map(|s| parts(&s))?;
+    let inside = syntax.ann.entities.iter().filter(|e| line.contains(e.span));
+    inside
+        .filter(|e| e.kind == EntityKind::Loc)
+        .find_map(|e| Some((e, read(text, syntax, e, countries)?)))
 }
 
 /// The name as a place; "Korean Demilitarized Zone" may be longer than what the tagger marked.

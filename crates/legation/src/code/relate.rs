@@ -2,7 +2,8 @@
 //!
 //! In: a text and the words of its two sides. Out: [`Related`], a probability for each PLOVER type. Three voices are heard: the
 //! encoder's head for pairs, its readings of single words (how far each names a type and has these two as its parts), and the rules of
-//! the codebook (whose words fit, and stand where the sides' words do). Their weights are set by hand, not fitted.
+//! the codebook (whose words fit, and stand where the sides' words do). Their weights (`data/models/relate.toml`) are fitted by
+//! `training/calibrate.py`.
 
 use super::matching::Matcher;
 use super::opinion::{Opinion, Part};
@@ -11,11 +12,8 @@ use super::syntax::Syntax;
 use crate::annotate::{Annotator, TokenId};
 use crate::{Span, Status};
 use legation_data::EventType;
+use legation_data::models::relate as weights;
 
-/// Weight of each voice in the sum of logarithms.
-const PAIR: f32 = 1.0;
-const READINGS: f32 = 0.6;
-const RULES: f32 = 1.6;
 /// What a type has that a voice says nothing of.
 const FLOOR: f32 = 0.02;
 /// A status is taken from the words around the act where the encoder is not this sure of another.
@@ -34,6 +32,8 @@ pub struct Related {
     pub score: f32,
     /// Of every type.
     pub scores: Vec<(EventType, f32)>,
+    /// What the three voices say of every type: the logarithms of the pair head's and the readings' shares, and the fitting rule's weight.
+    pub voices: Vec<[f32; 3]>,
     /// The word that names the act, if one does.
     pub trigger: Option<Span>,
     /// The rule that fits it, or the model.
@@ -62,18 +62,19 @@ pub fn relate(
     let readings = asked.readings();
     let rules = asked.rules();
     let pair = annotator.pair(&ann.tokens, &sides[0], &sides[1]);
-    let mut scores: Vec<(EventType, f32)> = Vec::new();
-    for (at, &event) in EventType::ALL.iter().enumerate() {
-        let voice = |share: f32, weight: f32| weight * share.max(FLOOR).ln();
-        let said = voice(pair.get(at).copied().unwrap_or(FLOOR), PAIR)
-            + voice(readings[at].0, READINGS)
-            + RULES * rules[at].0;
-        scores.push((event, said));
-    }
+    let log = |share: f32| share.max(FLOOR).ln();
+    let heard = |at: usize| {
+        [log(pair.get(at).copied().unwrap_or(FLOOR)), log(readings[at].0), rules[at].0]
+    };
+    let voices: Vec<[f32; 3]> = (0..EventType::ALL.len()).map(heard).collect();
+    let weight = ["pair", "readings", "rules"].map(|v| weights().get(v).copied().unwrap_or(1.0));
+    let sum = |said: &[f32; 3]| said.iter().zip(weight).map(|(s, w)| s * w).sum();
+    let mut scores: Vec<(EventType, f32)> =
+        EventType::ALL.iter().zip(&voices).map(|(&event, said)| (event, sum(said))).collect();
     normalise(&mut scores);
     let best = (0..scores.len()).reduce(|a, b| if scores[b].1 > scores[a].1 { b } else { a })?;
     let trigger = rules[best].1.or(readings[best].1);
-    asked.related(best, scores, trigger, rules[best].2)
+    asked.related(best, scores, voices, trigger, rules[best].2)
 }
 
 /// One category says all, without an auxiliary mode: cooperation still to come is an agreement to it, force still to come a threat
@@ -184,6 +185,7 @@ impl Asked<'_> {
         &self,
         best: usize,
         scores: Vec<(EventType, f32)>,
+        voices: Vec<[f32; 3]>,
         trigger: Option<TokenId>,
         rule: Option<&'static str>,
     ) -> Option<Related> {
@@ -199,6 +201,7 @@ impl Asked<'_> {
             status,
             score,
             scores,
+            voices,
             trigger: trigger.map(|t| self.syntax.token(t).span),
             rule: rule.unwrap_or("model.pair").to_owned(),
         })

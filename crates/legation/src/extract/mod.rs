@@ -6,7 +6,6 @@
 //! 3. `roles` says what each block is, by the same rules for both, from what `line` sees in it.
 //! 4. Here the body is put together, its dateline set aside, and its language checked.
 
-mod dateline;
 mod decode;
 mod dom;
 mod html;
@@ -20,6 +19,7 @@ mod roles;
 
 pub use decode::decode;
 
+use crate::dateline::split_dateline;
 use crate::{
     Article, Code, Diagnostic, Dropped, LineRole, Published, PublishedFrom, RawDocument, paragraphs,
 };
@@ -168,7 +168,7 @@ fn assemble(blocks: &[Block], roles: &[LineRole]) -> Article {
             note_dropped(&mut article, text, *role);
             continue;
         }
-        let dateline = if body.is_empty() { dateline::split_dateline(text) } else { None };
+        let dateline = if body.is_empty() { split_dateline(text) } else { None };
         if let Some((dateline, _)) = dateline {
             note_dropped(&mut article, dateline, LineRole::Dateline);
         }

@@ -145,7 +145,7 @@ fn abbreviations_seldom_end_sentences() {
 fn lines_part_sentences_unless_wrapped() {
     check(
         "Kim sends a letter\n\nSEOUL (AP) — Kim sent it.",
-        "Kim | sends | a | letter || SEOUL | ( | AP | ) | — | Kim | sent | it | .",
+        "Kim | sends | a | letter || SEOUL | ( | AP | ) | — || Kim | sent | it | .",
     );
     check("Trump meets Kim\nXi in Seoul", "Trump | meets | Kim || Xi | in | Seoul");
     check("the ministry said\nit would not", "the | ministry | said | it | would | not");

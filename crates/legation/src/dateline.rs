@@ -75,7 +75,10 @@ mod tests {
         check("UNITED NATIONS -- \"We object,\" the envoy said.", Some("UNITED NATIONS"));
         check("NEW YORK—Talks resumed.", Some("NEW YORK"));
         check("Port Vell, 3 Jan 90 -- [Text] the army withdrew.", Some("Port Vell, 3 Jan 90"));
-        check("Hills, 8 Jan 90 (radio libre)-- [Text] we won.", Some("Hills, 8 Jan 90 (radio libre)"));
+        check(
+            "Hills, 8 Jan 90 (radio libre)-- [Text] we won.",
+            Some("Hills, 8 Jan 90 (radio libre)"),
+        );
     }
 
     #[test]

@@ -6,7 +6,9 @@ use super::participants::Participants;
 use super::syntax::Syntax;
 use crate::Actor;
 use crate::annotate::{Deprel, TokenId, Upos, Xpos};
-use legation_data::{Codebook, EventType, Requires, Rule, Strangers, Trigger, TriggerKind, codebook};
+use legation_data::{
+    Codebook, EventType, Requires, Rule, Strangers, Trigger, TriggerKind, codebook,
+};
 
 /// The encoder alone names an act from this probability of its type on.
 const SURE_ACT: f32 = 0.7;
@@ -132,7 +134,8 @@ impl<'a> Matcher<'a> {
         let sides = [actor, recipient].concat();
         let seen = || {
             let reading = self.syntax.ann.act_at(t).map(Opinion);
-            self.strangers(event) == Strangers::Anywhere && reading.is_some_and(|o| o.of(event) >= LIKELY_ACT)
+            self.strangers(event) == Strangers::Anywhere
+                && reading.is_some_and(|o| o.of(event) >= LIKELY_ACT)
         };
         sides.iter().any(|a| a.country.is_some()) || (!sides.is_empty() && seen())
     }

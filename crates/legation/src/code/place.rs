@@ -4,8 +4,8 @@
 //! a spot ("shelled a village in Darfur"). Names of countries that act are no places. Which stretch it came from is told.
 
 use super::syntax::Syntax;
-use crate::dateline::split_dateline;
 use crate::annotate::{Deprel, Entity, EntityKind, TokenId};
+use crate::dateline::split_dateline;
 use crate::resolve::places::{ResolvedPlace, Seen, resolve_place};
 use crate::{Place, PlaceFrom, Span};
 

@@ -63,9 +63,8 @@ pub fn relate(
     let rules = asked.rules();
     let pair = annotator.pair(&ann.tokens, &sides[0], &sides[1]);
     let log = |share: f32| share.max(FLOOR).ln();
-    let heard = |at: usize| {
-        [log(pair.get(at).copied().unwrap_or(FLOOR)), log(readings[at].0), rules[at].0]
-    };
+    let heard =
+        |at: usize| [log(pair.get(at).copied().unwrap_or(FLOOR)), log(readings[at].0), rules[at].0];
     let voices: Vec<[f32; 3]> = (0..EventType::ALL.len()).map(heard).collect();
     let weight = ["pair", "readings", "rules"].map(|v| weights().get(v).copied().unwrap_or(1.0));
     let sum = |said: &[f32; 3]| said.iter().zip(weight).map(|(s, w)| s * w).sum();

@@ -117,6 +117,29 @@ pub(crate) fn share_country(actor: &mut [Actor], recipient: &mut [Actor]) {
     }
 }
 
+/// Courts and police act on their own country's people: whoever no place is told of belongs to theirs (right in seven of eight
+/// such sides of the claims corpus, of an army's in three of five).
+pub(crate) fn share_jurisdiction(actor: &[Actor], recipient: &mut [Actor]) {
+    let Some(country) =
+        actor.first().and_then(|a| a.country.clone()).filter(|_| have_jurisdiction(actor))
+    else {
+        return;
+    };
+    for one in recipient.iter_mut().filter(|a| a.country.is_none()) {
+        one.country = Some(country.clone());
+        one.why = format!("{}; country: that of the court or police", one.why);
+    }
+}
+
+/// Whether these are courts or police of a country.
+pub(crate) fn have_jurisdiction(actor: &[Actor]) -> bool {
+    let at_home = |a: &Actor| {
+        a.country.as_deref().is_some_and(is_state)
+            && matches!(a.sector, Some(Sector::Jud | Sector::Cop))
+    };
+    !actor.is_empty() && actor.iter().all(at_home)
+}
+
 /// Whether the code is a state's, not that of the United Nations, a company or a movement.
 fn is_state(code: &str) -> bool {
     !matches!(code, "UNO" | "EUR" | "IGO" | "NGO" | "IMG" | "MNC" | "ISM")

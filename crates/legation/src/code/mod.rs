@@ -16,6 +16,7 @@ mod place;
 mod predicates;
 mod reasons;
 mod relate;
+mod sides;
 mod standing;
 mod subjects;
 mod syntax;
@@ -79,7 +80,7 @@ pub struct Coded {
 /// Codes a text.
 pub fn code(reading: Reading<'_>) -> Coded {
     let syntax = Syntax::new(reading.annotations);
-    let participants = Participants::new(syntax, reading.published);
+    let participants = Participants::new(reading.text, syntax, reading.published);
     let matcher = Matcher::new(syntax, &participants);
     let coder = Coder { reading, syntax, participants: &participants, matcher: &matcher };
     let (matches, skipped) = matcher.matches();

@@ -6,6 +6,7 @@
 //! Each step is told in `Actor::why`.
 
 use super::syntax::Syntax;
+use super::voices::quoted;
 use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
 use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_words};
 use crate::resolve::places::{Seen, resolve_place};
@@ -32,11 +33,13 @@ pub(crate) struct Participants<'a> {
     pub(super) domestic: bool,
     /// Heads of phrases that are sides because somebody says so, whoever they are.
     given: Vec<TokenId>,
+    /// Who speaks where a quotation says "I", "we", "our".
+    speakers: BTreeMap<TokenId, TokenId>,
 }
 
 impl<'a> Participants<'a> {
     /// Reads the chains of the analysis and finds the country that the text is about.
-    pub(crate) fn new(syntax: Syntax<'a>, published: Option<Date>) -> Self {
+    pub(crate) fn new(text: &str, syntax: Syntax<'a>, published: Option<Date>) -> Self {
         let mut chains: BTreeMap<usize, Vec<TokenId>> = BTreeMap::new();
         let mut by_head: BTreeMap<TokenId, Vec<usize>> = BTreeMap::new();
         for entity in &syntax.ann.entities {
@@ -61,6 +64,7 @@ impl<'a> Participants<'a> {
             focus: None,
             domestic: false,
             given: Vec::new(),
+            speakers: speakers(text, syntax),
         };
         (out.focus, out.domestic) = out.focus_country();
         out
@@ -189,7 +193,7 @@ impl<'a> Participants<'a> {
     fn find(&self, head: TokenId, depth: usize) -> Vec<Actor> {
         let Some(depth) = depth.checked_sub(1) else { return Vec::new() };
         if self.syntax.token(head).upos == Upos::Pron {
-            return self.by_chains(head, depth);
+            return self.by_pronoun(head, depth);
         }
         let shared = self.joint_modifiers(head);
         if shared.len() > 1 {
@@ -365,7 +369,7 @@ impl<'a> Participants<'a> {
             .syntax
             .with_deprel(head, &[Deprel::NmodPoss])
             .filter(|&o| self.syntax.token(o).upos == Upos::Pron);
-        let owners = owners.map(|o| self.by_chains(o, depth));
+        let owners = owners.map(|o| self.by_pronoun(o, depth));
         let mut found = places.chain(owners).find(|a| a.iter().any(|a| a.country.is_some()))?;
         found.retain(|a| a.country.is_some());
         for actor in &mut found {
@@ -374,6 +378,14 @@ impl<'a> Participants<'a> {
                 (None, None, None, None);
         }
         Some(found)
+    }
+
+    /// Whom a pronoun takes up; in a quotation the first person is who speaks.
+    fn by_pronoun(&self, head: TokenId, depth: usize) -> Vec<Actor> {
+        let Some(&speaker) = self.speakers.get(&head) else { return self.by_chains(head, depth) };
+        let span = self.phrase(head);
+        let said = |a: Actor| Actor { why: format!("who speaks: {}", a.why), span, ..a };
+        self.at(speaker, depth).into_iter().map(said).collect()
     }
 
     fn by_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
@@ -451,6 +463,20 @@ impl<'a> Participants<'a> {
         };
         self.syntax.token(start).span.cover(self.syntax.token(last).span)
     }
+}
+
+/// The head of who speaks for every "I", "we", "our" in a quotation that is somebody's.
+fn speakers(text: &str, syntax: Syntax<'_>) -> BTreeMap<TokenId, TokenId> {
+    let first_person = |&t: &TokenId| {
+        let token = syntax.token(t);
+        token.upos == Upos::Pron
+            && matches!(
+                token.form.to_lowercase().as_str(),
+                "i" | "we" | "us" | "me" | "our" | "my" | "ours"
+            )
+    };
+    let said = (0..syntax.ann.tokens.len()).filter(first_person);
+    said.filter_map(|t| Some((t, quoted(text, syntax, t)?.source?))).collect()
 }
 
 /// The word of a name that its other words hang on.

@@ -56,7 +56,7 @@ pub fn relate(
     let syntax = Syntax::new(&ann);
     let heads = |side: &[TokenId]| heads_of(syntax, side);
     let given: Vec<TokenId> = sides.iter().flat_map(|s| heads(s)).collect();
-    let participants = Participants::new(syntax, None).with_given(given);
+    let participants = Participants::new(text, syntax, None).with_given(given);
     let matcher = Matcher::new(syntax, &participants);
     let asked = Asked { syntax, matcher: &matcher, heads: [heads(&sides[0]), heads(&sides[1])] };
     let readings = asked.readings();

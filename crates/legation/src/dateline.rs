@@ -38,13 +38,26 @@ fn looks_like_dateline(head: &str) -> bool {
     let first = head.split([',', ' ', '/']).next().unwrap_or_default();
     let letters = first.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = letters >= 3 && first.chars().all(|c| !c.is_lowercase());
-    let words = || head.split('(').next().unwrap_or_default().split_whitespace();
+    // "Santa Fe (Argentina), 4 May 88 (NA)": what stands in brackets says nothing of the form.
+    let open = without_brackets(head);
+    let words = || open.split_whitespace();
     let dated = first.starts_with(char::is_uppercase)
-        && head.contains(", ")
+        && open.contains(", ")
         && words().last().is_some_and(|w| w.len() <= 4 && w.chars().all(|c| c.is_ascii_digit()));
     // A clause before a dash has a verb in small letters; a dateline has at most "on" or "of".
     let small = words().filter(|w| w.len() > 3 && w.starts_with(char::is_lowercase)).count();
     (agency || capitals || dated) && small == 0
+}
+
+fn without_brackets(head: &str) -> String {
+    let mut depth = 0_usize;
+    let outside = head.chars().filter(|c| {
+        depth += usize::from(*c == '(');
+        let out = depth == 0;
+        depth = depth.saturating_sub(usize::from(*c == ')'));
+        out
+    });
+    outside.collect::<String>().replace(" ,", ",")
 }
 
 fn opens_sentence(rest: &str) -> bool {
@@ -75,6 +88,10 @@ mod tests {
         check("UNITED NATIONS -- \"We object,\" the envoy said.", Some("UNITED NATIONS"));
         check("NEW YORK—Talks resumed.", Some("NEW YORK"));
         check("Port Vell, 3 Jan 90 -- [Text] the army withdrew.", Some("Port Vell, 3 Jan 90"));
+        check(
+            "Santa Rosa (Argentina), 4 May 88 (NA) -- [Text] two bombs exploded.",
+            Some("Santa Rosa (Argentina), 4 May 88 (NA)"),
+        );
         check(
             "Hills, 8 Jan 90 (radio libre)-- [Text] we won.",
             Some("Hills, 8 Jan 90 (radio libre)"),

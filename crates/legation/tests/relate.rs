@@ -36,7 +36,9 @@ fn plain_acts() {
 #[test]
 fn the_status_comes_with_the_type() {
     check("Iran has not threatened Oman.", "Iran", "Oman", "THREATEN negated");
-    check("Cuba will release ten Spanish sailors.", "Cuba", "Spanish sailors", "RETREAT planned");
+    check("Cuba released ten Spanish sailors.", "Cuba", "Spanish sailors", "RETREAT asserted");
+    // A pair has one category, and PLOVER's for cooperation that is promised or announced is AGREE.
+    check("Cuba will release ten Spanish sailors.", "Cuba", "Spanish sailors", "AGREE planned");
 }
 
 #[test]
@@ -82,6 +84,38 @@ fn a_quotation_runs_on() {
     let found = attributions(text, &ann);
     let ends = found.iter().flat_map(|a| &a.content).map(|s| s.end()).max();
     assert_eq!(ends, Some(text.len()), "{found:?}");
+}
+
+#[test]
+fn what_a_speaker_thinks_is_no_further_voice() {
+    let text = "“I believe we know the way,” the general said.";
+    let found = attributions(text, &ANNOTATOR.annotate(text));
+    let sources: Vec<&str> = found.iter().flat_map(|a| &a.source).map(|s| s.slice(text)).collect();
+    assert_eq!(sources, ["the general"], "{found:#?}");
+}
+
+/// `expected`: the countries of the actor and of the recipient of the first claim of a type.
+#[track_caller]
+fn check_sides(text: &str, event: &str, expected: [&str; 2]) {
+    let engine = Engine::new().expect("the shipped model reads").with_least(0.0);
+    let claims = engine.code_article(Article::of_text("a", text)).coded.claims;
+    let claim = claims.iter().find(|c| c.event.as_str() == event);
+    let claim = claim.unwrap_or_else(|| panic!("no {event} in {claims:#?}"));
+    let country =
+        |side: &[legation::Actor]| side.iter().find_map(|a| a.country.clone()).unwrap_or_default();
+    assert_eq!([country(&claim.actor), country(&claim.recipient)], expected, "{text}");
+}
+
+#[test]
+fn who_speaks_is_we() {
+    let text = "“We will expel the envoy of Chile,” the Peruvian foreign minister said on Monday.";
+    check_sides(text, "SANCTION", ["PER", "CHL"]);
+}
+
+#[test]
+fn courts_and_police_act_at_home() {
+    check_sides("Norwegian police arrested two brothers on Monday.", "COERCE", ["NOR", "NOR"]);
+    check_sides("Norwegian soldiers arrested two Danes.", "COERCE", ["NOR", "DNK"]);
 }
 
 #[track_caller]

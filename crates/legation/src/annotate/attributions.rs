@@ -40,15 +40,36 @@ pub fn attributions(text: &str, ann: &Annotations) -> Vec<Attributed> {
         run_on(text, ann, attributed);
         join(text, &mut attributed.content);
     }
+    nest(&mut out);
+    let chained: Vec<bool> = (0..out.len()).map(|i| is_chained(text, ann, &out, i)).collect();
+    let mut kept = chained.iter().copied();
+    out.retain(|_| kept.next().unwrap_or(true));
+    nest(&mut out);
+    out
+}
+
+/// Notes for each the smallest attribution that its cue stands in the content of.
+fn nest(all: &mut [Attributed]) {
     let inside = |inner: &Attributed, outer: &Attributed| {
         inner.cue.iter().all(|c| outer.content.iter().any(|q| q.contains(*c)))
     };
     let length = |a: &Attributed| a.content.iter().map(|q| q.len()).sum::<usize>();
-    for i in 0..out.len() {
-        let outer = (0..out.len()).filter(|&j| j != i && inside(&out[i], &out[j]));
-        out[i].nested_in = outer.min_by_key(|&j| length(&out[j]));
+    for i in 0..all.len() {
+        let outer = (0..all.len()).filter(|&j| j != i && inside(&all[i], &all[j]));
+        all[i].nested_in = outer.min_by_key(|&j| length(&all[j]));
     }
-    out
+}
+
+/// Whether this voice is the text's own, or another's that a chain of indirect speech names ("X said that **the envoy** had told …").
+/// What somebody quoted thinks or hears ("I believe", "they say") adds no voice; PolNeAR marks nothing within a content.
+fn is_chained(text: &str, ann: &Annotations, all: &[Attributed], at: usize) -> bool {
+    let Some(outer) = all[at].nested_in.and_then(|j| all.get(j)) else { return true };
+    let quoted = outer.content.iter().any(|q| q.slice(text).starts_with(['“', '"']));
+    let named = |t: &super::Token| {
+        matches!(t.upos, Upos::Noun | Upos::Propn)
+            && all[at].source.iter().any(|s| s.contains(t.span))
+    };
+    !quoted && ann.tokens.iter().any(named)
 }
 
 fn read(text: &str, ann: &Annotations, voice: &VoiceReading) -> Option<Attributed> {

@@ -1,7 +1,7 @@
 //! Putting the layers together: tokens by rules, one pass of the encoder, lemmas by table, coreference by rules.
 
 use super::encoder::{Encoder, ModelError, SentenceAnalysis, States};
-use super::repair::{covered, is_country, split_countries, split_persons};
+use super::repair::{covered, is_country, join_titles, split_countries, split_persons};
 use super::{
     Annotations, Deprel, Entity, EntityKind, RawSentence, Sentence, Token, Upos, Xpos, coref,
     lemmas, segment,
@@ -73,6 +73,7 @@ impl Annotator {
             self.add(text, sentence, &analysis, &mut out);
         }
         split_persons(&mut out);
+        join_titles(&mut out);
         split_countries(&mut out);
         coref::resolve(&mut out);
         out

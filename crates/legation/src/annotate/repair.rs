@@ -3,6 +3,9 @@
 //! "Anna Weber Jonas Klein" stands where a list or a signature has lost its line breaks: a given name behind a full name begins
 //! the next person.
 //!
+//! "UN investigator Anna Weber said" has one subject: a person's name that stands right behind a noun in the same place of the same
+//! verb is that noun's apposition.
+//!
 //! "From Peru Chile recalled its envoy" reads to a parser like a man called Peru Chile. Where two known countries stand next to
 //! each other, the first behind a preposition and the second before the verb that lacks a subject, the second is the subject.
 
@@ -34,6 +37,27 @@ pub(crate) fn split_countries(ann: &mut Annotations) {
             at = first.end;
         }
     }
+}
+
+/// Gives a noun the name behind it that the parser took for a second subject or object.
+pub(crate) fn join_titles(ann: &mut Annotations) {
+    let people = ann.entities.iter().filter(|e| e.kind == EntityKind::Per);
+    let joined: Vec<(TokenId, TokenId)> = people.filter_map(|e| title_of(ann, e)).collect();
+    for (name, noun) in joined {
+        ann.tokens[name].head = Some(noun);
+        ann.tokens[name].deprel = Deprel::Appos;
+    }
+}
+
+/// The head of a name, and the noun right before it in the same place of the same verb.
+fn title_of(ann: &Annotations, person: &Entity) -> Option<(TokenId, TokenId)> {
+    let outside = |t: &TokenId| ann.tokens[*t].head.is_none_or(|h| !person.tokens.contains(&h));
+    let name = person.tokens.clone().find(outside)?;
+    let noun = person.tokens.start.checked_sub(1)?;
+    let (own, before) = (&ann.tokens[name], &ann.tokens[noun]);
+    let same = own.head.is_some() && own.head == before.head && own.deprel == before.deprel;
+    let place = matches!(own.deprel, Deprel::Nsubj | Deprel::NsubjPass | Deprel::Obj | Deprel::Obl);
+    (same && place && before.upos == Upos::Noun).then_some((name, noun))
 }
 
 /// Splits names of persons that are several.

@@ -12,6 +12,7 @@ use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_word
 use crate::resolve::places::{Seen, resolve_place};
 use crate::{Actor, Span};
 use jiff::civil::Date;
+use legation_data::actors::actors;
 use legation_data::{codebook, coref_words};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -211,9 +212,21 @@ impl<'a> Participants<'a> {
             own = self.local_person(head);
         }
         if let Some(actor) = own.as_mut().filter(|a| a.country.is_none()) {
-            self.fill_from_focus(head, actor);
+            if self.is_nongovernmental(head) {
+                actor.country = Some("NGO".to_owned());
+            } else {
+                self.fill_from_focus(head, actor);
+            }
         }
         own.into_iter().collect()
+    }
+
+    /// "international rights groups", which belong to no country unless the text names one.
+    fn is_nongovernmental(&self, head: TokenId) -> bool {
+        let own = self.syntax.lemma(head).to_lowercase();
+        let before = head.checked_sub(1).map(|b| self.syntax.token(b).form.to_lowercase());
+        let two = before.map(|b| format!("{b} {own}"));
+        [Some(own), two].into_iter().flatten().any(|name| actors().is_in("nongovernmental", &name))
     }
 
     /// A person nobody knows, in an article about one country, is one of its people.

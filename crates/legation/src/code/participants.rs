@@ -463,9 +463,18 @@ impl<'a> Participants<'a> {
             | Deprel::Fixed => child.abs_diff(parent) <= 12,
             Deprel::Case => self.syntax.token(child).xpos == Xpos::Pos,
             Deprel::Punct => self.syntax.token(child).xpos == Xpos::Hyph,
+            Deprel::Appos => self.is_name_behind(child, parent),
             Deprel::Nmod => self.syntax.case(child).as_deref() == Some("of") && child > parent,
             _ => false,
         }
+    }
+
+    /// "envoy **Anna Weber**": a name that no comma parts from its title.
+    fn is_name_behind(&self, child: TokenId, parent: TokenId) -> bool {
+        let name = self.syntax.ann.entity_at(child).filter(|e| e.kind == EntityKind::Per);
+        name.is_some_and(|e| {
+            e.tokens.start > parent && self.syntax.token(e.tokens.start - 1).upos != Upos::Punct
+        })
     }
 
     fn span_without_article(&self, first: TokenId, last: TokenId) -> Span {

@@ -6,7 +6,7 @@
 
 use super::matching::Match;
 use super::opinion::{Opinion, Part};
-use super::participants::head_of;
+use super::phrases::head_of;
 use super::syntax::Syntax;
 use crate::{Actor, Confidence, Signals};
 use legation_data::models::confidence;

@@ -3,7 +3,8 @@
 //! A body that every country has one of gets its country from the places of its sentence, in a story about one country from
 //! that country, and beside a side whose country is known from that side. Each is told in the actor's `why`.
 
-use super::participants::{Participants, head_of};
+use super::participants::Participants;
+use super::phrases::head_of;
 use crate::Actor;
 use crate::annotate::{TokenId, Upos};
 use legation_data::Sector;

@@ -12,6 +12,7 @@ mod matching;
 mod objects;
 mod opinion;
 mod participants;
+mod phrases;
 mod place;
 mod predicates;
 mod reasons;

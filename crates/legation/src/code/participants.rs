@@ -5,6 +5,7 @@
 //! bodies that every country has ("police", "the government") from the one country the sentence or the article is about.
 //! Each step is told in `Actor::why`.
 
+use super::phrases::head_of;
 use super::syntax::Syntax;
 use super::voices::quoted;
 use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
@@ -102,7 +103,14 @@ impl<'a> Participants<'a> {
     pub(crate) fn people(&self, heads: &[TokenId], act: bool) -> Vec<Actor> {
         let parts = heads.iter().flat_map(|&h| self.syntax.conjuncts(h));
         let named = parts.filter(|&p| if act { self.is_person(p) } else { self.is_someone(p) });
-        named.flat_map(|p| self.someone(p)).collect()
+        let mut out: Vec<Actor> = Vec::new();
+        for actor in named.flat_map(|p| self.someone(p)) {
+            // "his companion Anna Weber": a title and its name are one.
+            if !out.iter().any(|a| a.span == actor.span) {
+                out.push(actor);
+            }
+        }
+        out
     }
 
     fn someone(&self, head: TokenId) -> Vec<Actor> {
@@ -167,12 +175,6 @@ impl<'a> Participants<'a> {
         let plural = matches!(self.syntax.token(head).xpos, Xpos::Nns | Xpos::Nnps);
         let body = coref_words().bodies.contains(self.syntax.lemma(head));
         self.actors(&[head]).iter().any(|a| plural || body || !a.belongs || a.sector.is_some())
-    }
-
-    /// The words of a phrase around its head: determiners, modifiers, name parts, "of …".
-    pub(crate) fn phrase(&self, head: TokenId) -> Span {
-        let (first, last) = self.extent(head);
-        self.syntax.token(first).span.cover(self.syntax.token(last).span)
     }
 
     fn at(&self, head: TokenId, depth: usize) -> Vec<Actor> {
@@ -428,63 +430,6 @@ impl<'a> Participants<'a> {
         };
         found.into_iter().map(named).collect()
     }
-
-    /// The words of a span, parted by spaces.
-    fn words(&self, span: Span) -> String {
-        let inside = self.syntax.ann.tokens.iter().filter(|t| span.contains(t.span));
-        inside.map(|t| t.form.as_str()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// First and last token of the phrase.
-    fn extent(&self, head: TokenId) -> (TokenId, TokenId) {
-        let entity = self.syntax.ann.entity_at(head).map_or(head..head + 1, |e| e.tokens.clone());
-        let (mut first, mut last) = (entity.start.min(head), (entity.end - 1).max(head));
-        let mut stack = vec![head];
-        while let Some(t) = stack.pop() {
-            for child in self.syntax.ann.children(t).filter(|&c| self.belongs(c, t)) {
-                first = first.min(child);
-                last = last.max(child);
-                stack.push(child);
-            }
-        }
-        (first, last)
-    }
-
-    fn belongs(&self, child: TokenId, parent: TokenId) -> bool {
-        match self.syntax.deprel(child) {
-            Deprel::Amod
-            | Deprel::Compound
-            | Deprel::Flat
-            | Deprel::NmodPoss
-            | Deprel::NmodDesc
-            | Deprel::Nummod
-            | Deprel::Det
-            | Deprel::Goeswith
-            | Deprel::Fixed => child.abs_diff(parent) <= 12,
-            Deprel::Case => self.syntax.token(child).xpos == Xpos::Pos,
-            Deprel::Punct => self.syntax.token(child).xpos == Xpos::Hyph,
-            Deprel::Appos => self.is_name_behind(child, parent),
-            Deprel::Nmod => self.syntax.case(child).as_deref() == Some("of") && child > parent,
-            _ => false,
-        }
-    }
-
-    /// "envoy **Anna Weber**": a name that no comma parts from its title.
-    fn is_name_behind(&self, child: TokenId, parent: TokenId) -> bool {
-        let name = self.syntax.ann.entity_at(child).filter(|e| e.kind == EntityKind::Per);
-        name.is_some_and(|e| {
-            e.tokens.start > parent && self.syntax.token(e.tokens.start - 1).upos != Upos::Punct
-        })
-    }
-
-    fn span_without_article(&self, first: TokenId, last: TokenId) -> Span {
-        let start = if self.syntax.token(first).upos == Upos::Det && first < last {
-            first + 1
-        } else {
-            first
-        };
-        self.syntax.token(start).span.cover(self.syntax.token(last).span)
-    }
 }
 
 /// The head of who speaks for every "I", "we", "our" in a quotation that is somebody's.
@@ -499,12 +444,6 @@ fn speakers(text: &str, syntax: Syntax<'_>) -> BTreeMap<TokenId, TokenId> {
     };
     let said = (0..syntax.ann.tokens.len()).filter(first_person);
     said.filter_map(|t| Some((t, quoted(text, syntax, t)?.source?))).collect()
-}
-
-/// The word of a name that its other words hang on.
-pub(super) fn head_of(syntax: Syntax<'_>, tokens: std::ops::Range<TokenId>) -> TokenId {
-    let outside = |t: &TokenId| syntax.token(*t).head.is_none_or(|h| !tokens.contains(&h));
-    tokens.clone().find(outside).unwrap_or(tokens.start)
 }
 
 fn same(a: &Actor, b: &Actor) -> bool {

@@ -3,7 +3,7 @@
 use super::Coder;
 use super::matching::Match;
 use super::opinion::Opinion;
-use super::participants::head_of;
+use super::phrases::head_of;
 use super::standing::Standing;
 use crate::annotate::TokenId;
 use crate::{Actor, Attribution, EventDate, Place, Reason, Status};

@@ -160,8 +160,15 @@ fn weaker(found: ResolvedActor) -> Option<ResolvedActor> {
 fn organisation(phrase: &Phrase<'_>) -> Option<ResolvedActor> {
     let part = phrase.part_of(phrase.head)?;
     let body = &phrase.base.organisations[part.organisation()?];
-    let own = country::before(phrase, part.start);
-    if let Some(code) = own.filter(|code| *code != body.country && is_generic(body)) {
+    let own = country::before(phrase, part.start).or_else(|| seat(phrase, body));
+    let other = own.filter(|code| *code != body.country && is_generic(body));
+    if other.is_none() && is_tail_of_name(phrase, part.start, body) {
+        return Some(ResolvedActor {
+            sector: body.sector,
+            ..ResolvedActor::new(ActorKind::Role, 0.5, format!("a name that ends in {}", body.name))
+        });
+    }
+    if let Some(code) = other {
         let why = format!("{} of {code}", body.name);
         let sector = body.sector.or(Some(Sector::Gov));
         return Some(ResolvedActor {
@@ -171,6 +178,20 @@ fn organisation(phrase: &Phrase<'_>) -> Option<ResolvedActor> {
         });
     }
     Some(named_body(body))
+}
+
+/// The country behind "of" in the name of a state's own body: "Democratic Party **of Albania**".
+fn seat(phrase: &Phrase<'_>, body: &Organisation) -> Option<String> {
+    let own = body.kind == OrganisationKind::Agency;
+    own.then(|| country::behind(phrase, Some(Sector::Mil))).flatten()
+}
+
+/// "**Social** Democratic Party": a party whose longer name only ends like a known one's.
+fn is_tail_of_name(phrase: &Phrase<'_>, start: usize, body: &Organisation) -> bool {
+    let before = start.checked_sub(1).map(|b| &phrase.words[b]);
+    body.sector == Some(Sector::Pty)
+        && before.is_some_and(|w| w.capital && !w.possessive && w.key != "the")
+        && start.checked_sub(1).is_some_and(|b| phrase.part_of(b).is_none())
 }
 
 /// A name that other states' bodies bear too: "Security Council", "Justice Department".

@@ -8,10 +8,10 @@
 use super::phrases::head_of;
 use super::syntax::Syntax;
 use super::voices::quoted;
+use crate::Actor;
 use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
 use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_words};
 use crate::resolve::places::{Seen, resolve_place};
-use crate::{Actor, Span};
 use jiff::civil::Date;
 use legation_data::actors::actors;
 use legation_data::{codebook, coref_words};

@@ -114,8 +114,20 @@ fn who_speaks_is_we() {
 
 #[test]
 fn courts_and_police_act_at_home() {
-    check_sides("Norwegian police arrested two brothers on Monday.", "COERCE", ["NOR", "NOR"]);
-    check_sides("Norwegian soldiers arrested two Danes.", "COERCE", ["NOR", "DNK"]);
+    check_sides("Norwegian police arrested a beekeeper on Monday.", "COERCE", ["NOR", "NOR"]);
+    check_sides("Norwegian soldiers arrested a beekeeper on Monday.", "COERCE", ["NOR", ""]);
+}
+
+#[test]
+fn a_title_gives_its_country_to_the_name() {
+    let text = "UN human rights investigator Anna Weber spoke on Monday. Weber condemned Chile.";
+    check_sides(text, "ACCUSE", ["UNO", "CHL"]);
+}
+
+#[test]
+fn rights_groups_have_no_country_of_their_own() {
+    check_sides("Rights groups condemned Chile on Monday.", "ACCUSE", ["NGO", "CHL"]);
+    check_sides("Kenyan rights groups condemned Chile on Monday.", "ACCUSE", ["KEN", "CHL"]);
 }
 
 #[track_caller]

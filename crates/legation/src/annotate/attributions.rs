@@ -41,11 +41,10 @@ pub fn attributions(text: &str, ann: &Annotations) -> Vec<Attributed> {
         join(text, &mut attributed.content);
     }
     nest(&mut out);
-    let chained: Vec<bool> = (0..out.len()).map(|i| is_chained(text, ann, &out, i)).collect();
-    let mut kept = chained.iter().copied();
-    out.retain(|_| kept.next().unwrap_or(true));
-    nest(&mut out);
-    out
+    let mut kept: Vec<Attributed> =
+        out.iter().filter(|a| is_chained(text, ann, &out, a)).cloned().collect();
+    nest(&mut kept);
+    kept
 }
 
 /// Notes for each the smallest attribution that its cue stands in the content of.
@@ -62,12 +61,12 @@ fn nest(all: &mut [Attributed]) {
 
 /// Whether this voice is the text's own, or another's that a chain of indirect speech names ("X said that **the envoy** had told …").
 /// What somebody quoted thinks or hears ("I believe", "they say") adds no voice; PolNeAR marks nothing within a content.
-fn is_chained(text: &str, ann: &Annotations, all: &[Attributed], at: usize) -> bool {
-    let Some(outer) = all[at].nested_in.and_then(|j| all.get(j)) else { return true };
+fn is_chained(text: &str, ann: &Annotations, all: &[Attributed], voice: &Attributed) -> bool {
+    let Some(outer) = voice.nested_in.and_then(|j| all.get(j)) else { return true };
     let quoted = outer.content.iter().any(|q| q.slice(text).starts_with(['“', '"']));
     let named = |t: &super::Token| {
         matches!(t.upos, Upos::Noun | Upos::Propn)
-            && all[at].source.iter().any(|s| s.contains(t.span))
+            && voice.source.iter().any(|s| s.contains(t.span))
     };
     !quoted && ann.tokens.iter().any(named)
 }

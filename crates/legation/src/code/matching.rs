@@ -1,4 +1,4 @@
-//! Which words name an act of the codebook, and who its sides are.
+//! Which words name an act of the codebook; who its sides are is told in `sides.rs`.
 
 use super::opinion::Opinion;
 use super::participants::Participants;

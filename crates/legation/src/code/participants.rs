@@ -24,6 +24,7 @@ const DEPTH: usize = 3;
 /// The people, bodies and countries of one text.
 pub(crate) struct Participants<'a> {
     pub(super) syntax: Syntax<'a>,
+    text: &'a str,
     published: Option<Date>,
     /// Heads of each chain's phrases, names before pronouns.
     chains: BTreeMap<usize, Vec<TokenId>>,
@@ -35,13 +36,11 @@ pub(crate) struct Participants<'a> {
     pub(super) domestic: bool,
     /// Heads of phrases that are sides because somebody says so, whoever they are.
     given: Vec<TokenId>,
-    /// Who speaks where a quotation says "I", "we", "our".
-    speakers: BTreeMap<TokenId, TokenId>,
 }
 
 impl<'a> Participants<'a> {
     /// Reads the chains of the analysis and finds the country that the text is about.
-    pub(crate) fn new(text: &str, syntax: Syntax<'a>, published: Option<Date>) -> Self {
+    pub(crate) fn new(text: &'a str, syntax: Syntax<'a>, published: Option<Date>) -> Self {
         let mut chains: BTreeMap<usize, Vec<TokenId>> = BTreeMap::new();
         let mut by_head: BTreeMap<TokenId, Vec<usize>> = BTreeMap::new();
         for entity in &syntax.ann.entities {
@@ -66,7 +65,7 @@ impl<'a> Participants<'a> {
             focus: None,
             domestic: false,
             given: Vec::new(),
-            speakers: speakers(text, syntax),
+            text,
         };
         (out.focus, out.domestic) = out.focus_country();
         out
@@ -397,10 +396,18 @@ impl<'a> Participants<'a> {
 
     /// Whom a pronoun takes up; in a quotation the first person is who speaks.
     fn by_pronoun(&self, head: TokenId, depth: usize) -> Vec<Actor> {
-        let Some(&speaker) = self.speakers.get(&head) else { return self.by_chains(head, depth) };
+        let Some(speaker) = self.speaker(head) else { return self.by_chains(head, depth) };
         let span = self.phrase(head);
         let said = |a: Actor| Actor { why: format!("who speaks: {}", a.why), span, ..a };
         self.at(speaker, depth).into_iter().map(said).collect()
+    }
+
+    /// The head of who speaks where a quotation says "I", "we", "our".
+    fn speaker(&self, pronoun: TokenId) -> Option<TokenId> {
+        let form = self.syntax.token(pronoun).form.to_lowercase();
+        let first_person =
+            matches!(form.as_str(), "i" | "we" | "us" | "me" | "our" | "my" | "ours" | "mine");
+        first_person.then(|| quoted(self.text, self.syntax, pronoun)?.source).flatten()
     }
 
     fn by_chains(&self, head: TokenId, depth: usize) -> Vec<Actor> {
@@ -430,20 +437,6 @@ impl<'a> Participants<'a> {
         };
         found.into_iter().map(named).collect()
     }
-}
-
-/// The head of who speaks for every "I", "we", "our" in a quotation that is somebody's.
-fn speakers(text: &str, syntax: Syntax<'_>) -> BTreeMap<TokenId, TokenId> {
-    let first_person = |&t: &TokenId| {
-        let token = syntax.token(t);
-        token.upos == Upos::Pron
-            && matches!(
-                token.form.to_lowercase().as_str(),
-                "i" | "we" | "us" | "me" | "our" | "my" | "ours"
-            )
-    };
-    let said = (0..syntax.ann.tokens.len()).filter(first_person);
-    said.filter_map(|t| Some((t, quoted(text, syntax, t)?.source?))).collect()
 }
 
 fn same(a: &Actor, b: &Actor) -> bool {

@@ -98,10 +98,11 @@ pub(crate) fn quoted(text: &str, syntax: Syntax<'_>, trigger: TokenId) -> Option
     let here = paragraph(text, syntax, trigger);
     let quotes = quote_spans(text, here);
     let quote = quotes.iter().find(|q| q.contains(syntax.token(trigger).span)).copied()?;
-    let outside = (0..syntax.ann.tokens.len()).filter(|&t| {
-        let span = syntax.token(t).span;
-        here.contains(span) && !quotes.iter().any(|q| q.overlaps(span))
-    });
+    let tokens = &syntax.ann.tokens;
+    let begin = tokens.partition_point(|t| t.span.start() < here.start());
+    let end = tokens.partition_point(|t| t.span.start() < here.end());
+    let outside =
+        (begin..end).filter(|&t| !quotes.iter().any(|q| q.overlaps(syntax.token(t).span)));
     let speakers = outside.filter(|&t| is_saying(syntax, t) && !syntax.agents(t).is_empty());
     let nearest = speakers.min_by_key(|&t| distance(syntax.token(t).span, quote))?;
     Some(Link { source: syntax.agents(nearest).into_iter().next(), cue: nearest, content: trigger })

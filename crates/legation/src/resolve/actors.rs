@@ -186,12 +186,14 @@ fn seat(phrase: &Phrase<'_>, body: &Organisation) -> Option<String> {
     own.then(|| country::behind(phrase, Some(Sector::Mil))).flatten()
 }
 
-/// "**Social** Democratic Party": a party whose longer name only ends like a known one's.
+/// "**Christian** Democratic Party": a party whose longer name only ends like a known one's.
 fn is_tail_of_name(phrase: &Phrase<'_>, start: usize, body: &Organisation) -> bool {
-    let before = start.checked_sub(1).map(|b| &phrase.words[b]);
-    body.sector == Some(Sector::Pty)
-        && before.is_some_and(|w| w.capital && !w.possessive && w.key != "the")
-        && start.checked_sub(1).is_some_and(|b| phrase.part_of(b).is_none())
+    let Some(before) = start.checked_sub(1).filter(|_| body.sector == Some(Sector::Pty)) else {
+        return false;
+    };
+    let word = &phrase.words[before];
+    let named = word.capital && !word.possessive && word.key != "the";
+    named && phrase.part_of(before).is_none_or(Part::is_role)
 }
 
 /// A name that other states' bodies bear too: "Security Council", "Justice Department".

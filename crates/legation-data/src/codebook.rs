@@ -50,6 +50,9 @@ pub struct TypeFile {
     /// Whether what is asked, refused, promised or threatened is content and no act of its own, also where only the encoder sees the act.
     #[serde(default)]
     pub object_is_content: bool,
+    /// Causes that make the act nobody's: who dies in a crash or of a fever has not been attacked.
+    #[serde(default)]
+    pub not_cause: Vec<String>,
     /// The usual context.
     #[serde(default)]
     pub context: Option<String>,

@@ -95,6 +95,9 @@ impl<'a> Matcher<'a> {
     fn opinion_match(&self, t: TokenId, opinion: Opinion<'_>) -> Option<Match> {
         let (event, share) = opinion.best();
         let rule = self.book.opinion(event).filter(|_| share >= SURE_ACT)?;
+        if self.is_mishap(t, event) {
+            return None;
+        }
         let (actor, recipient) = self.opinion_sides(event, opinion);
         self.is_political(t, event, &actor, &recipient).then(|| Match {
             trigger: t,
@@ -177,9 +180,25 @@ impl<'a> Matcher<'a> {
         modifier || self.syntax.ann.entity_at(t).is_some()
     }
 
+    /// Whether an accident or illness did it, or the word is one.
+    fn is_mishap(&self, t: TokenId, event: EventType) -> bool {
+        let Some(file) = self.book.type_file(event).filter(|f| !f.not_cause.is_empty()) else {
+            return false;
+        };
+        let listed = |w: TokenId| self.is_listed(w, &file.not_cause);
+        if !self.syntax.is_verb(t) {
+            return listed(t) || self.syntax.place(t, "in").into_iter().any(listed);
+        }
+        let places = ["agent", "in", "by", "from", "of", "during"];
+        places.iter().flat_map(|place| self.syntax.place(t, place)).any(listed)
+    }
+
     fn try_rule(&self, t: TokenId, trigger: &Trigger) -> Result<Match, Skip> {
         let (event, rule) = self.book.rule(trigger.rule);
         let fit = self.fit(t, trigger, rule).ok_or(Skip::NoRule)?;
+        if self.is_mishap(t, *event) {
+            return Err(Skip::NoRule);
+        }
         let (actor, recipient) = self.sides(t, *event, rule, fit.object.as_deref());
         let (actor, recipient) =
             if rule.reciprocal && (!rule.across || is_across(&actor, &recipient)) {

@@ -14,8 +14,10 @@ impl Syntax<'_> {
     }
 
     pub(super) fn verb_objects(&self, t: TokenId) -> Vec<TokenId> {
+        let skip = usize::from(self.first_of_two(t).is_some());
         let own: Vec<_> = self
             .with_deprel(t, &[Deprel::Obj])
+            .skip(skip)
             .map(|o| self.counted(self.dereference(o)))
             .collect();
         if !own.is_empty() {
@@ -124,10 +126,21 @@ impl Syntax<'_> {
         out
     }
 
+    /// "refused **him** access": of two objects the first is who receives, whatever the parser calls it.
+    fn first_of_two(&self, t: TokenId) -> Option<TokenId> {
+        let mut objects = self.with_deprel(t, &[Deprel::Obj]);
+        let (first, second) = (objects.next()?, objects.next()?);
+        (first > t && second > first && self.lexicon.is_ditransitive(self.lemma(t)))
+            .then_some(first)
+    }
+
     /// Who receives: the indirect object, or the subject of a passive verb of giving that keeps its object.
     pub(crate) fn indirect(&self, t: TokenId) -> Vec<TokenId> {
-        let own: Vec<_> =
-            self.with_deprel(t, &[Deprel::Iobj]).map(|i| self.dereference(i)).collect();
+        let own: Vec<_> = self
+            .with_deprel(t, &[Deprel::Iobj])
+            .chain(self.first_of_two(t))
+            .map(|i| self.dereference(i))
+            .collect();
         if own.is_empty()
             && self.is_passive(t)
             && self.lexicon.is_ditransitive(self.lemma(t))

@@ -177,8 +177,11 @@ impl Matcher<'_> {
         for (at, place) in places.iter().enumerate() {
             let mut heads = self.heads(t, place, object);
             heads.retain(|h| *h != t && !taken.contains(h));
-            if let Some(head) = heads.into_iter().find(|&h| names_side(h)) {
-                return (at, vec![head]);
+            // Whoever receives is the side, known or not: "denied Harkness entry to **Yemen**" is not done to Yemen.
+            let settled = place == "indirect" && !heads.is_empty();
+            let head = heads.into_iter().find(|&h| names_side(h));
+            if head.is_some() || settled {
+                return (at, head.into_iter().collect());
             }
         }
         (places.len(), Vec::new())

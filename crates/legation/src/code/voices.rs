@@ -68,15 +68,16 @@ fn kind(syntax: Syntax<'_>, source: TokenId, sector: Option<Sector>) -> HolderKi
         HolderKind::Document
     } else if words.anonymous.contains(&lemma) {
         HolderKind::Anonymous
-    } else if entity == Some(EntityKind::Per) && !sector.is_some_and(is_official) {
-        HolderKind::Person
-    } else if sector.is_some()
-        || matches!(entity, Some(EntityKind::Org | EntityKind::Loc | EntityKind::Per))
-    {
+    } else if sector.map_or(is_body(entity), is_official) {
         HolderKind::Official
     } else {
         HolderKind::Person
     }
+}
+
+/// A body or state of which no sector is known speaks as an authority; rebels, parties and firms do not.
+fn is_body(entity: Option<EntityKind>) -> bool {
+    matches!(entity, Some(EntityKind::Org | EntityKind::Loc))
 }
 
 fn is_official(sector: Sector) -> bool {

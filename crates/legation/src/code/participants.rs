@@ -11,7 +11,7 @@ use super::voices::quoted;
 use crate::Actor;
 use crate::annotate::{Deprel, EntityKind, TokenId, Upos, Xpos};
 use crate::resolve::actors::{ActorKind, ResolvedActor, resolve_all, resolve_words};
-use crate::resolve::places::{Seen, resolve_place};
+use crate::resolve::toponyms::Toponym;
 use jiff::civil::Date;
 use legation_data::actors::actors;
 use legation_data::{codebook, coref_words};
@@ -26,6 +26,7 @@ pub(crate) struct Participants<'a> {
     pub(super) syntax: Syntax<'a>,
     text: &'a str,
     published: Option<Date>,
+    toponyms: &'a [Toponym],
     /// Heads of each chain's phrases, names before pronouns.
     chains: BTreeMap<usize, Vec<TokenId>>,
     by_head: BTreeMap<TokenId, Vec<usize>>,
@@ -40,7 +41,12 @@ pub(crate) struct Participants<'a> {
 
 impl<'a> Participants<'a> {
     /// Reads the chains of the analysis and finds the country that the text is about.
-    pub(crate) fn new(text: &'a str, syntax: Syntax<'a>, published: Option<Date>) -> Self {
+    pub(crate) fn new(
+        text: &'a str,
+        syntax: Syntax<'a>,
+        published: Option<Date>,
+        toponyms: &'a [Toponym],
+    ) -> Self {
         let mut chains: BTreeMap<usize, Vec<TokenId>> = BTreeMap::new();
         let mut by_head: BTreeMap<TokenId, Vec<usize>> = BTreeMap::new();
         for entity in &syntax.ann.entities {
@@ -59,6 +65,7 @@ impl<'a> Participants<'a> {
         let mut out = Self {
             syntax,
             published,
+            toponyms,
             chains,
             by_head,
             known: RefCell::default(),
@@ -311,16 +318,14 @@ impl<'a> Participants<'a> {
     /// A town or region that stands for its country: "a base in **Aleppo**".
     fn as_place(&self, head: TokenId) -> Option<ResolvedActor> {
         let entity = self.syntax.ann.entity_at(head).filter(|e| e.kind == EntityKind::Loc)?;
-        let words: Vec<&str> =
-            self.syntax.ann.tokens[entity.tokens.clone()].iter().map(|t| t.form.as_str()).collect();
-        let focus: Vec<&str> = self.focus.as_deref().into_iter().collect();
-        let place = resolve_place(&words.join(" "), &focus, Seen::AsLocation)?;
+        let named = self.toponyms.iter().filter(|t| entity.span.contains(t.span) && t.is_known());
+        let place = &named.max_by_key(|t| t.span.len())?.place;
         let why = format!("place {}: {}", place.name, place.why);
         Some(ResolvedActor {
             kind: ActorKind::Belonging,
             entity: None,
             wikidata: None,
-            country: Some(place.country?),
+            country: Some(place.country.clone()?),
             sector: None,
             other_sectors: Vec::new(),
             role: None,

@@ -6,7 +6,8 @@
 use super::syntax::Syntax;
 use crate::annotate::{Deprel, Entity, EntityKind, TokenId};
 use crate::dateline::split_dateline;
-use crate::resolve::places::{ResolvedPlace, Seen, resolve_place};
+use crate::resolve::places::ResolvedPlace;
+use crate::resolve::toponyms::Toponym;
 use crate::{Place, PlaceFrom, Span};
 
 /// Prepositions that lead a place.
@@ -19,9 +20,9 @@ const LEADS: [&str; 14] = [
 pub(crate) fn event_place(
     text: &str,
     syntax: Syntax<'_>,
+    toponyms: &[Toponym],
     trigger: TokenId,
     stretches: &[Span],
-    countries: &[&str],
 ) -> Option<Place> {
     let sentence = syntax.ann.sentence_of(trigger)?;
     let here = syntax
@@ -29,8 +30,8 @@ pub(crate) fn event_place(
         .entities
         .iter()
         .filter(|e| sentence.span.contains(e.span) && is_place(syntax, e));
-    let found: Vec<(&Entity, ResolvedPlace)> =
-        here.filter_map(|e| Some((e, read(text, syntax, e, countries)?))).collect();
+    let found: Vec<(&Entity, &ResolvedPlace)> =
+        here.filter_map(|e| Some((e, read(toponyms, e)?))).collect();
     let trigger = syntax.token(trigger).span;
     let nearest = |within: &Span| {
         let inside = found.iter().filter(|(e, _)| within.contains(e.span));
@@ -42,8 +43,8 @@ pub(crate) fn event_place(
     if let Some(((entity, place), from)) = here {
         return Some(placed(entity, place, from));
     }
-    let (entity, place) = dateline(text, syntax, sentence.span, countries)?;
-    Some(placed(entity, &place, PlaceFrom::Dateline))
+    let (entity, place) = dateline(text, syntax, toponyms, sentence.span)?;
+    Some(placed(entity, place, PlaceFrom::Dateline))
 }
 
 fn placed(entity: &Entity, place: &ResolvedPlace, from: PlaceFrom) -> Place {
@@ -62,9 +63,9 @@ fn placed(entity: &Entity, place: &ResolvedPlace, from: PlaceFrom) -> Place {
 fn dateline<'a>(
     text: &str,
     syntax: Syntax<'a>,
+    toponyms: &'a [Toponym],
     before: Span,
-    countries: &[&str],
-) -> Option<(&'a Entity, ResolvedPlace)> {
+) -> Option<(&'a Entity, &'a ResolvedPlace)> {
     let earlier = syntax.ann.sentences.iter().rev().filter(|s| s.span.end() <= before.start());
     let parts = |s: &Span| {
         let line = text[s.start()..].lines().next().unwrap_or_default();
@@ -73,25 +74,13 @@ fn dateline<'a>(
     };
     let line = earlier.map(|s| s.span).find_map(|s| parts(&s))?;
     let inside = syntax.ann.entities.iter().filter(|e| line.contains(e.span));
-    inside
-        .filter(|e| e.kind == EntityKind::Loc)
-        .find_map(|e| Some((e, read(text, syntax, e, countries)?)))
+    inside.filter(|e| e.kind == EntityKind::Loc).find_map(|e| Some((e, read(toponyms, e)?)))
 }
 
-/// The name as a place; "Korean Demilitarized Zone" may be longer than what the tagger marked.
-fn read(
-    text: &str,
-    syntax: Syntax<'_>,
-    entity: &Entity,
-    countries: &[&str],
-) -> Option<ResolvedPlace> {
-    let longer = syntax.ann.tokens[entity.tokens.end..]
-        .first()
-        .filter(|t| t.form.starts_with(char::is_lowercase));
-    let with_next = longer.and_then(|next| {
-        resolve_place(entity.span.cover(next.span).slice(text), countries, Seen::BySpelling)
-    });
-    with_next.or_else(|| resolve_place(entity.span.slice(text), countries, Seen::AsLocation))
+/// The most exact place that a name tells: "Paris, Texas" is the town.
+fn read<'a>(toponyms: &'a [Toponym], entity: &Entity) -> Option<&'a ResolvedPlace> {
+    let inside = toponyms.iter().filter(|t| entity.span.contains(t.span) && t.is_known());
+    inside.map(|t| &t.place).max_by_key(|p| p.precision)
 }
 
 /// Whether a preposition of place leads the name, itself or as a modifier of what it leads ("the **Kursk** region").

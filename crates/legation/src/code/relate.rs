@@ -10,6 +10,7 @@ use super::opinion::{Opinion, Part};
 use super::participants::Participants;
 use super::syntax::Syntax;
 use crate::annotate::{Annotator, TokenId};
+use crate::resolve::toponyms::toponyms;
 use crate::{Span, Status};
 use legation_data::EventType;
 use legation_data::models::relate as weights;
@@ -56,7 +57,8 @@ pub fn relate(
     let syntax = Syntax::new(&ann);
     let heads = |side: &[TokenId]| heads_of(syntax, side);
     let given: Vec<TokenId> = sides.iter().flat_map(|s| heads(s)).collect();
-    let participants = Participants::new(text, syntax, None).with_given(given);
+    let toponyms = toponyms(text, &ann);
+    let participants = Participants::new(text, syntax, None, &toponyms).with_given(given);
     let matcher = Matcher::new(syntax, &participants);
     let asked = Asked { syntax, matcher: &matcher, heads: [heads(&sides[0]), heads(&sides[1])] };
     let readings = asked.readings();

@@ -7,5 +7,6 @@ pub mod dates;
 mod phrase;
 pub mod places;
 mod tense;
+pub mod toponyms;
 
 pub use tense::tag_article;

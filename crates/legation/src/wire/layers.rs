@@ -5,7 +5,8 @@ use crate::Span;
 use crate::annotate::{Annotations, Attributed, attributions};
 use crate::code::{Predicate, predicates};
 use crate::resolve::dates::TimeExpression;
-use crate::resolve::places::{ResolvedPlace, toponyms};
+use crate::resolve::places::Form;
+use crate::resolve::toponyms::{Toponym, toponyms};
 use serde_json::{Map, Value, json};
 
 /// A layer of analysis that can be asked for.
@@ -69,9 +70,7 @@ pub fn layers(
         let value = match layer {
             Layer::Tokens => tokens(ann, &offsets),
             Layer::Entities => entities(ann, &offsets),
-            Layer::Places => {
-                toponyms(text, ann).iter().map(|(span, p)| place(*span, p, &offsets)).collect()
-            }
+            Layer::Places => toponyms(text, ann).iter().map(|t| place(t, &offsets)).collect(),
             Layer::Dates => dates.iter().map(|d| date(d, &offsets)).collect(),
             Layer::Attributions => {
                 attributions(text, ann).iter().map(|a| attribution(text, a, &offsets)).collect()
@@ -107,17 +106,29 @@ fn entities(ann: &Annotations, offsets: &Offsets) -> Value {
         .collect()
 }
 
-fn place(span: Span, p: &ResolvedPlace, offsets: &Offsets) -> Value {
+fn place(toponym: &Toponym, offsets: &Offsets) -> Value {
+    let p = &toponym.place;
     json!({
-        "span": offsets.pair(span),
+        "span": offsets.pair(toponym.span),
         "geonameid": p.geonameid,
         "name": p.name,
         "lat": p.position.map(|(lat, _)| lat),
         "lon": p.position.map(|(_, lon)| lon),
         "country": p.country,
+        "feature": feature(toponym),
         "precision": p.precision.as_str(),
         "score": p.score,
     })
+}
+
+/// What the words are: a place of some size, or an adjective or people of a country, which are no places.
+fn feature(toponym: &Toponym) -> &'static str {
+    match toponym.form {
+        Form::Name if toponym.is_known() => toponym.place.precision.as_str(),
+        Form::Name => "unknown",
+        Form::Adjective => "adjective",
+        Form::People => "people",
+    }
 }
 
 fn date(d: &TimeExpression, offsets: &Offsets) -> Value {

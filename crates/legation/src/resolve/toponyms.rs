@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 const COUNTRY_GAIN: f64 = 60.0;
 const DIVISION_GAIN: f64 = 200.0;
 const NEAR_GAIN: f64 = 100.0;
+/// A reading of less share does not speak for its neighbours.
+const LITTLE: f64 = 0.02;
 /// A place of fewer people in a country that nothing else in the text points to is not the one that is meant.
 const FAR_OFF: u32 = 50_000;
 /// Names within this many kilometres speak for each other.
@@ -261,6 +263,13 @@ fn inform(readings: &mut Readings, spoken: &BTreeMap<&str, f64>) {
         *all.countries.entry(country).or_default() += times.sqrt();
     }
     readings.values().for_each(|r| all.add(r));
+    let likely = |r: &Reading, at: usize| {
+        r.places[at].kind == PlaceKind::City && r.share[at] > LITTLE
+    };
+    let towns: Vec<(&Reading, usize)> = readings
+        .values()
+        .flat_map(|r| (0..r.places.len()).filter(move |at| likely(r, *at)).map(move |at| (r, at)))
+        .collect();
     let fresh: Vec<(Vec<f64>, Vec<f64>)> = readings
         .values()
         .map(|reading| {
@@ -269,7 +278,7 @@ fn inform(readings: &mut Readings, spoken: &BTreeMap<&str, f64>) {
             let alone = all.total - own.total <= 0.0;
             let weigh = |(place, prior): (&GazetteerPlace, &f64)| {
                 let (country, division) = all.without(&own, place);
-                let near = neighbours(place, reading, readings).min(1.0);
+                let near = neighbours(place, reading, &towns).min(1.0);
                 let around = 1.0 + DIVISION_GAIN * division + NEAR_GAIN * near;
                 let gain = (1.0 + COUNTRY_GAIN * country) * around;
                 (prior * gain, if alone { 1.0 } else { country })
@@ -284,19 +293,19 @@ fn inform(readings: &mut Readings, spoken: &BTreeMap<&str, f64>) {
     }
 }
 
-/// How much the other names lie around a place.
-fn neighbours(place: &GazetteerPlace, own: &Reading, readings: &Readings) -> f64 {
+/// How much the other names lie around a place; those of little share do not count.
+fn neighbours(place: &GazetteerPlace, own: &Reading, towns: &[(&Reading, usize)]) -> f64 {
     if place.kind == PlaceKind::Country {
         return 0.0;
     }
-    readings
-        .values()
-        .filter(|r| !std::ptr::eq(*r, own))
-        .flat_map(|r| r.places.iter().zip(&r.share))
-        .filter(|(p, _)| p.kind == PlaceKind::City && p.country == place.country)
-        .filter(|(p, _)| kilometres(p.position, place.position) < NEAR_KM)
-        .map(|(_, share)| share)
-        .sum()
+    let close = |(reading, at): &(&Reading, usize)| {
+        let other = &reading.places[*at];
+        let near = !std::ptr::eq(*reading, own)
+            && other.country == place.country
+            && kilometres(other.position, place.position) < NEAR_KM;
+        if near { reading.share[*at] } else { 0.0 }
+    };
+    towns.iter().map(close).sum()
 }
 
 /// Distance in kilometres on a plane that touches the first place; good enough for neighbours.

@@ -172,6 +172,16 @@ impl Annotations {
         self.acts.get(at)
     }
 
+    /// What the encoder makes of an act; where it names the verb that carries a noun's act ("**declared** martial law"), that.
+    pub fn act_of(&self, token: TokenId) -> Option<&ActReading> {
+        let carrier = || {
+            let noun = self.tokens.get(token)?;
+            let carried = matches!(noun.deprel, Deprel::Obj | Deprel::NsubjPass);
+            noun.head.filter(|_| carried)
+        };
+        self.act_at(token).or_else(|| self.act_at(carrier()?))
+    }
+
     /// The entity whose words include `token`.
     pub fn entity_at(&self, token: TokenId) -> Option<&Entity> {
         self.entities.iter().find(|e| e.tokens.contains(&token))

@@ -16,7 +16,7 @@ const UNREAD: f32 = 0.02;
 
 /// The signals of a match.
 pub(super) fn signals(syntax: Syntax<'_>, m: &Match) -> Signals {
-    let opinion = syntax.ann.act_at(m.trigger).map(Opinion);
+    let opinion = syntax.ann.act_of(m.trigger).map(Opinion);
     let share = |actors: &[Actor], part: Part| {
         let of = |a: &Actor| opinion.map_or(0.0, |o| o.share(head(syntax, a), part));
         actors.iter().map(of).fold(0.0, f32::max)

@@ -153,7 +153,7 @@ impl<'a> Matcher<'a> {
     }
 
     /// The best match of a word, and a second one if the word names another act towards others as well: "fought **alongside** the
-    /// Russians **against** the Ukrainians".
+    /// Russians **against** the Ukrainians". Of several rules one that the encoder refutes comes last ("launched missiles into the sea").
     fn best(&self, t: TokenId) -> Option<Result<Vec<Match>, Skip>> {
         let triggers = self.triggers(t);
         if triggers.is_empty() || self.is_name_part(t) {
@@ -167,7 +167,9 @@ impl<'a> Matcher<'a> {
             }
         }
         // Stable: of equals the first in the codebook wins.
-        found.sort_by_key(|m| std::cmp::Reverse(rank(m)));
+        let reading = self.syntax.ann.act_at(t).map(Opinion);
+        let refuted = |m: &Match| reading.is_some_and(|o| o.refutes(m.event));
+        found.sort_by_key(|m| (refuted(m), std::cmp::Reverse(rank(m))));
         let mut rest = found.into_iter();
         let Some(best) = rest.next() else { return Some(Err(skip)) };
         let second = rest.find(|m| is_another_act(&best, m));

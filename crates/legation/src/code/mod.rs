@@ -291,7 +291,7 @@ impl Coder<'_> {
     }
 
     fn opinion(&self, m: &Match) -> Option<Opinion<'_>> {
-        self.syntax.ann.act_at(m.trigger).map(Opinion)
+        self.syntax.ann.act_of(m.trigger).map(Opinion)
     }
 
     /// The voice that the encoder hears where the tree shows none: its cue, and the holder if there is one.

@@ -6,6 +6,10 @@ use crate::Status;
 use crate::annotate::{ActReading, TokenId};
 use legation_data::{EventType, modes};
 
+/// A type of less probability is none, where another has more than [`SURE`].
+const REFUTED: f32 = 0.1;
+const SURE: f32 = 0.8;
+
 /// What a word is to an act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
@@ -38,6 +42,11 @@ impl Opinion<'_> {
         };
         let first = EventType::ALL[0];
         EventType::ALL.iter().map(|&e| (e, self.of(e))).fold((first, self.of(first)), better)
+    }
+
+    /// Whether the word is surely an act of another type.
+    pub(crate) fn refutes(self, event: EventType) -> bool {
+        self.of(event) < REFUTED && self.best().1 > SURE
     }
 
     /// The most probable mode of a type, if it is likelier than none.

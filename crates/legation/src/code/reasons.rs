@@ -21,7 +21,7 @@ impl Coder<'_> {
     pub(super) fn why(&self, m: &Match, found: &Found<'_>) -> Vec<Reason> {
         let word = |t: TokenId| self.syntax.token(t).form.clone();
         let mut out = vec![reason("trigger", word(m.trigger), &m.rule.id)];
-        let reading = self.syntax.ann.act_at(m.trigger);
+        let reading = self.syntax.ann.act_of(m.trigger);
         out.extend(reading.map(|r| of_opinion(m, Opinion(r))));
         for (step, sides) in [("actor", &m.actor), ("recipient", &m.recipient)] {
             for side in sides {

@@ -15,7 +15,7 @@ const LIKELY_ACT: f32 = 0.5;
 impl Matcher<'_> {
     /// A side that no place of the rule names, where the encoder is sure of it.
     pub(super) fn complete(&self, m: &mut Match) {
-        let Some(reading) = self.syntax.ann.act_at(m.trigger) else { return };
+        let Some(reading) = self.syntax.ann.act_of(m.trigger) else { return };
         if m.actor.is_empty() {
             let anywhere = self.strangers(m.event) == Strangers::Anywhere;
             m.actor = self.opinion_side(Opinion(reading), Part::Actor, anywhere);

@@ -263,9 +263,8 @@ fn inform(readings: &mut Readings, spoken: &BTreeMap<&str, f64>) {
         *all.countries.entry(country).or_default() += times.sqrt();
     }
     readings.values().for_each(|r| all.add(r));
-    let likely = |r: &Reading, at: usize| {
-        r.places[at].kind == PlaceKind::City && r.share[at] > LITTLE
-    };
+    let likely =
+        |r: &Reading, at: usize| r.places[at].kind == PlaceKind::City && r.share[at] > LITTLE;
     let towns: Vec<(&Reading, usize)> = readings
         .values()
         .flat_map(|r| (0..r.places.len()).filter(move |at| likely(r, *at)).map(move |at| (r, at)))

@@ -3,7 +3,8 @@
     python calibrate.py --corpus corpus --data ../../shared/data --eval ../../shared/eval --out ../crates/legation-data/data/models/confidence.toml
 
 A claim is right when its sides and type are (the scorer's `dyad + type`). The weights are fitted on the development tenth of the claims corpus,
-which no model was trained on, as are those of the voices of `relate`; scale, constant and the least confidence of a claim that is kept are then set on news (voa, probe): three numbers.
+which no model was trained on, as are those of the voices of `relate`; scale and constant are then set on news (voa, probe): two numbers.
+A claim is kept if it is likelier right than wrong.
 """
 import argparse
 import json
@@ -29,7 +30,7 @@ def main():
     args.add_argument("--out", default="../crates/legation-data/data/models/confidence.toml")
     args.add_argument("--voices", default="../target/release/examples/voices")
     args.add_argument("--relate", default="../crates/legation-data/data/models/relate.toml")
-    args.add_argument("--least", type=float, help="the least confidence; by default the one with the best F1 on voa and probe")
+    args.add_argument("--least", type=float, default=0.5, help="claims of less confidence are left out")
     args = args.parse_args()
     sys.path.insert(0, args.eval)
     own = examples(args, *own_texts(args.corpus))
@@ -39,10 +40,9 @@ def main():
     (scale,), shift = logistic((x @ weights + base)[:, None], y)
     weights, base = weights * scale, base * scale + shift
     sure = lambda rows: 1 / (1 + np.exp(-(rows @ weights + base)))
-    least = args.least if args.least is not None else best_least(sure(x), y, gold)
-    write(args.out, weights, base, least)
+    write(args.out, weights, base, args.least)
     for name, (rows, right, n) in zip(("own dev", "voa + probe"), ((own[0], own[1], own[2]), (x, y, gold))):
-        report(name, sure(rows), right, n, least)
+        report(name, sure(rows), right, n, args.least)
     fit_voices(args)
 
 
@@ -158,12 +158,6 @@ def logistic(x, y, ridge=1.0, steps=100):
         p = 1 / (1 + np.exp(-a @ w))
         w -= np.linalg.solve((a * (p * (1 - p))[:, None]).T @ a + keep, a.T @ (p - y) + keep @ w)
     return w[:-1], w[-1]
-
-
-def best_least(p, y, gold):
-    """The least confidence with the best F1 of dyad + type."""
-    f1 = lambda t: 2 * y[p >= t].sum() / ((p >= t).sum() + gold)
-    return max((round(t, 2) for t in np.arange(0, 0.9, 0.02)), key=f1)
 
 
 def write(path, weights, base, least):

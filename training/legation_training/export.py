@@ -63,7 +63,7 @@ from = "training/corpus"
 
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    p.add_argument("--from", dest="run", required=True, help="folder of a training run (last.pt)")
+    p.add_argument("--from", dest="runs", nargs="+", required=True, help="folders of training runs (last.pt); of several the mean is taken, one named twice counts twice")
     p.add_argument("--out", default="../crates/legation-data/data/models")
     p.add_argument("--data", default="../../shared/data")
     p.add_argument("--names", default="../crates/legation-data/data/lexicon/en/names.tsv")
@@ -72,7 +72,7 @@ def main():
     p.add_argument("--no-score", action="store_true")
     args = p.parse_args()
     os.makedirs(args.out, exist_ok=True)
-    state = torch.load(os.path.join(args.run, "last.pt"), weights_only=True)
+    state = mean([torch.load(os.path.join(run, "last.pt"), weights_only=True) for run in args.runs])
     at = lambda name: os.path.join(args.out, name)
     save_file(tensors(state), at("encoder.safetensors"), metadata=metadata(state))
     with open(at("vocab.txt"), "w", encoding="utf-8") as f:
@@ -83,6 +83,16 @@ def main():
     scores = {} if args.no_score else score(reference, args)
     with open(at("card.toml"), "w", encoding="utf-8") as f:
         f.write(card(state, args, scores))
+
+
+def mean(states):
+    """The last run, with the mean of all runs' averaged weights; they must have the same start, labels and pieces.
+    What runs from one start have in common adds up, what is chance in each does not (Wortsman et al. 2022, "Model soups")."""
+    last = states[-1]
+    if any(s["labels"] != last["labels"] or s["pieces"] != last["pieces"] for s in states):
+        raise SystemExit("the runs differ in labels or pieces: only runs from one start can be averaged")
+    weights = {k: sum(s["average"][k].float() for s in states) / len(states) for k in last["average"]}
+    return {**last, "average": weights, "runs": len(states)}
 
 
 def quantise(w):
@@ -203,7 +213,7 @@ def card(state, args, scores):
     c = state["config"]
     digest = hashlib.sha256(json.dumps(c, sort_keys=True).encode()).hexdigest()
     lines = [f'name = "{c["name"]}"', f'date = "{datetime.date.today()}"', f'layers = {c["layers"]}', f'seed = {c["seed"]}', f'epochs = {state["epoch"]}',
-             f'steps = {state["step"]}', f'training_seconds = {round(state["seconds"])}  # wall clock, two shared cores', f'config_sha256 = "{digest}"',
+             f'steps = {state["step"]}  # of the last of {state["runs"]} runs whose mean this is', f'training_seconds = {round(state["seconds"])}  # wall clock, two shared cores', f'config_sha256 = "{digest}"',
              f'pieces = {len(state["pieces"])}', f'weights_sha256 = "{sha256(os.path.join(args.out, "encoder.safetensors"))}"',
              f'names_sha256 = "{sha256(args.names)}"', "",
              "# Development sets, tokens given, after int8 quantisation (numpy reference); LAS without subtypes, entities by exact span."]

@@ -18,7 +18,7 @@ import numpy as np
 from legation_training import claims as corpus
 from legation_training.events import is_dev
 
-NAMES = ("ruled", "rule", "kind", "act", "actor", "recipient", "inferred", "unplaced", "bare")
+NAMES = ("ruled", "rule", "kind", "act", "actor", "recipient", "inferred", "unplaced", "bare", "lost")
 
 
 def main():

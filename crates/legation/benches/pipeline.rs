@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 const ARTICLES: &str = include_str!("../../../tests/corpus/articles.jsonl");
 
 /// What the engine finds in the articles. A change that alters it says so in its commit, with what was gained and lost.
-const CLAIMS: usize = 147;
+const CLAIMS: usize = 157;
 
 fn articles() -> Vec<Article> {
     ARTICLES

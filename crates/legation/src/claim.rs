@@ -92,11 +92,13 @@ pub struct Signals {
     pub unplaced: f32,
     /// Whether a side is missing.
     pub bare: bool,
+    /// The share of the likeliest word for a side that is missing.
+    pub lost: f32,
 }
 
 impl Signals {
     /// The values that are weighed, by the names of their weights.
-    pub fn values(&self) -> [(&'static str, f32); 9] {
+    pub fn values(&self) -> [(&'static str, f32); 10] {
         let ruled = if self.rule > 0.0 { 1.0 } else { 0.0 };
         [
             ("ruled", ruled),
@@ -108,6 +110,7 @@ impl Signals {
             ("inferred", self.inferred),
             ("unplaced", self.unplaced),
             ("bare", if self.bare { 1.0 } else { 0.0 }),
+            ("lost", self.lost),
         ]
     }
 }

@@ -31,8 +31,19 @@ pub(super) fn signals(syntax: Syntax<'_>, m: &Match) -> Signals {
         recipient: share(&m.recipient, Part::Recipient).max(second(syntax, m, opinion)),
         inferred: sides().filter(inferred).count() as f32,
         unplaced: sides().filter(|a| a.country.is_none()).count() as f32,
+        lost: lost(syntax, m, opinion),
         bare: m.actor.is_empty() || (m.recipient.is_empty() && m.actor.len() < 2),
     }
+}
+
+/// How sure the encoder is of a side that nothing was found for: one of which it knows nothing may rightly be missing.
+fn lost(syntax: Syntax<'_>, m: &Match, opinion: Option<Opinion<'_>>) -> f32 {
+    let Some(opinion) = opinion else { return 0.0 };
+    let words = syntax.ann.sentence_of(m.trigger).map_or(0..0, |s| s.tokens.clone());
+    let most = |part: Part| words.clone().map(|w| opinion.share(w, part)).fold(0.0, f32::max);
+    let actor = if m.actor.is_empty() { most(Part::Actor) } else { 0.0 };
+    let alone = m.recipient.is_empty() && m.actor.len() < 2;
+    actor.max(if alone { most(Part::Recipient) } else { 0.0 })
 }
 
 /// Of a reciprocal act the second party is an actor too.
